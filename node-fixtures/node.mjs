@@ -1,0 +1,58 @@
+// A node of the conformance suite: one Socket.IO 4 server in a cluster, driven by control lines.
+import { readConfiguration } from "./node/configuration.mjs";
+import { openControl, serve, write } from "./node/control.mjs";
+import { fail, installEndings } from "./node/ending.mjs";
+
+console.log = console.info = console.debug = console.error; // standard output is for control lines only
+installEndings();
+
+try {
+  await start(readConfiguration(process.env));
+} catch (error) {
+  fail(error);
+}
+
+async function start(configuration) {
+  const [{ createServer }, { Server }, { loadAdapter }, { Operations }] = await Promise.all([
+    import("node:http"),
+    import("socket.io"),
+    import("./node/adapters.mjs"),
+    import("./node/operations.mjs"),
+  ]);
+  const adapter = await loadAdapter(configuration);
+  const http = createServer();
+  const io = new Server(http, {
+    adapter: adapter.adapter,
+    allowEIO3: true,
+    transports: ["polling", "websocket"],
+    serveClient: false,
+    maxHttpBufferSize: 16e6,
+  });
+  const operations = new Operations(io, adapter);
+  await new Promise((resolve, reject) => {
+    http.once("error", reject);
+    http.listen(configuration.port, configuration.host, resolve);
+  });
+  await adapter.flush();
+  const control = await openControl(configuration.controlPort, configuration.host);
+  await write(process.stdout, await hello(configuration, http.address().port, control.port, adapter));
+  await serve(control, (request) => operations.perform(request));
+}
+
+async function hello({ implementation, name, host }, port, controlPort, { capabilities }) {
+  return {
+    hello: 1,
+    implementation,
+    node: name,
+    pid: process.pid,
+    url: `http://${host}:${port}`,
+    ...(controlPort === undefined ? {} : { controlPort }),
+    versions: { node: process.versions.node, "socket.io": await version("socket.io"), nats: await version("nats") },
+    capabilities,
+  };
+}
+
+async function version(name) {
+  const { readFile } = await import("node:fs/promises");
+  return JSON.parse(await readFile(new URL(`node_modules/${name}/package.json`, import.meta.url), "utf8")).version;
+}

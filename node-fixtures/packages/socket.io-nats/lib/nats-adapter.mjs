@@ -1,0 +1,258 @@
+import { Adapter } from "socket.io-adapter";
+import { EVENT, frameOf, parseFrame, readFrame, stringifyFrame } from "./frames.mjs";
+import { encodeRoom, subjectProblem } from "./subjects.mjs";
+
+/**
+ * The adapter of one namespace of a Socket.IO 4 server. Delivery is at most once: local clients first, then one frame
+ * on NATS. Each step is a method of its own, for subclasses.
+ */
+export class NatsAdapter extends Adapter {
+  #namespaceSubscription;
+  #roomSubscriptions = new Map();
+
+  constructor(nsp, node) {
+    super(nsp);
+    this.node = node;
+    this.checkNamespace();
+    this.#namespaceSubscription = this.listen(node.subjects.namespace(nsp.name));
+    node.adapters.add(this);
+  }
+
+  get uid() {
+    return this.node.uid;
+  }
+
+  get prefix() {
+    return this.node.prefix;
+  }
+
+  get delimiter() {
+    return this.node.delimiter;
+  }
+
+  get nc() {
+    return this.node.nc;
+  }
+
+  get counters() {
+    return this.node.counters;
+  }
+
+  /** Throws when NATS cannot carry the namespace; the server then has no such namespace. */
+  checkNamespace() {
+    this.node.subjects.checkNamespace(this.nsp.name);
+  }
+
+  // ---- membership
+
+  /** Puts a socket into rooms. The promise ends when this node hears them: SUB and PING have been answered. */
+  addAll(id, rooms) {
+    const names = namesOf(rooms);
+    for (const room of names) {
+      this.encodeRoom(room); // all of the rooms or none
+    }
+    const first = [...names].filter((room) => !this.rooms.has(room));
+    super.addAll(id, names);
+    for (const room of first) {
+      this.subscribe(room);
+    }
+    return this.flush();
+  }
+
+  del(id, room) {
+    super.del(id, String(room));
+  }
+
+  _del(room, id) {
+    const known = this.rooms.has(room);
+    super._del(room, id);
+    if (known && !this.rooms.has(room)) {
+      this.unsubscribe(room);
+    }
+  }
+
+  /** Hears a room that has its first local member. */
+  subscribe(room) {
+    const subject = this.roomSubject(room);
+    if (subject && !this.#roomSubscriptions.has(room)) {
+      this.#roomSubscriptions.set(room, this.listen(subject));
+    }
+  }
+
+  /** Stops hearing a room that has lost its last local member. */
+  unsubscribe(room) {
+    this.#roomSubscriptions.get(room)?.unsubscribe();
+    this.#roomSubscriptions.delete(room);
+  }
+
+  /** The subject of a room, or null when its frames come on the namespace subject. */
+  roomSubject(room) {
+    const subjects = this.node.subjects;
+    const subject = subjects.validRoom(this.nsp.name, room, this.encodeRoom);
+    if (!subject && room.length > 1000) {
+      const problem = subjectProblem(subjects.room(this.nsp.name, room, this.encodeRoom));
+      this.report(
+        new Error(
+          `room '${room.slice(0, 60)}…' has no subject of its own: ${problem}; it is served on the namespace subject`,
+        ),
+      );
+    }
+    return subject;
+  }
+
+  encodeRoom(room) {
+    return encodeRoom(room);
+  }
+
+  // ---- sending
+
+  broadcast(packet, opts) {
+    const target = { rooms: namesOf(opts.rooms), except: namesOf(opts.except), flags: { ...opts.flags } };
+    const subject = this.subjectOf(target.rooms); // throws for a room that cannot be said, before anybody gets it
+    this.broadcastLocally(packet, target);
+    if (this.publishes(target.flags)) {
+      this.send(subject, packet, target);
+    }
+  }
+
+  broadcastLocally(packet, target) {
+    super.broadcast(packet, target);
+  }
+
+  publishes(flags) {
+    return !flags.local;
+  }
+
+  subjectOf(rooms) {
+    return this.node.subjects.broadcast(this.nsp.name, rooms, this.encodeRoom);
+  }
+
+  send(subject, packet, target) {
+    this.publish(subject, this.encode(this.frameOf(packet, target)));
+  }
+
+  /** The frame of a broadcast: a JSON value, bytes still being bytes. */
+  frameOf(packet, { rooms, except, flags }) {
+    const { local, timeout, expectSingleResponse, ...carried } = flags;
+    return frameOf(this.uid, { nsp: this.nsp.name, data: packet.data }, { rooms, except, flags: carried });
+  }
+
+  encode(frame) {
+    return stringifyFrame(frame);
+  }
+
+  publish(subject, payload) {
+    return this.nc.publish(subject, payload);
+  }
+
+  // ---- receiving
+
+  listen(subject) {
+    return this.nc.subscribe(subject, (message) => this.receive(subject, message));
+  }
+
+  /** One message of a subscription. Whatever it holds: delivered, or dropped and counted. */
+  receive(subject, message) {
+    this.counters.framesIn++;
+    if (!this.hears(subject, message.subject)) {
+      this.counters.drop("subject");
+      return;
+    }
+    let frame;
+    try {
+      frame = this.decode(message.data);
+    } catch (e) {
+      this.counters.drop(e.cause ?? "frame");
+      this.report(new Error(`a message on '${message.subject}' was dropped: ${e.message}`, { cause: e }));
+      return;
+    }
+    const refusal = this.accept(frame);
+    if (refusal) {
+      this.counters.drop(refusal);
+      return;
+    }
+    try {
+      this.deliver(frame.packet, frame.opts);
+      this.counters.deliveries++;
+    } catch (e) {
+      this.counters.drop("delivery");
+      this.report(new Error(`a frame on '${message.subject}' could not be delivered: ${e.message}`, { cause: e }));
+    }
+  }
+
+  /** A room `*` is a wildcard to NATS, and only a name to Socket.IO. */
+  hears(subscribed, subject) {
+    return subscribed === subject;
+  }
+
+  decode(payload) {
+    return this.read(this.parse(payload));
+  }
+
+  parse(payload) {
+    return parseFrame(payload);
+  }
+
+  read(value) {
+    return readFrame(value);
+  }
+
+  /** Why a sound frame is not for this namespace, in a word to count by; null when it is. */
+  accept({ uid, packet }) {
+    if (uid === this.uid) {
+      return "own";
+    }
+    return packet.nsp === this.nsp.name ? null : "namespace";
+  }
+
+  /** Hands a packet of the bus to local clients. */
+  deliver(packet, { rooms, except, flags }) {
+    super.broadcast(
+      { type: EVENT, data: packet.data, nsp: this.nsp.name },
+      {
+        rooms: new Set(rooms),
+        except: new Set(except),
+        flags: { volatile: flags.volatile === true, compress: flags.compress !== false },
+      },
+    );
+  }
+
+  // a socket that has left the room of its own id is still the socket that is meant
+  computeExceptSids(except) {
+    const sids = super.computeExceptSids(except);
+    for (const name of except ?? []) {
+      if (this.sids.has(name)) {
+        sids.add(name);
+      }
+    }
+    return sids;
+  }
+
+  // ---- lifecycle
+
+  flush() {
+    return this.nc.flush();
+  }
+
+  report(error) {
+    this.nc.report(error);
+  }
+
+  /** Ends the namespace's subscriptions; the last namespace of a server ends a connection that was made here. */
+  async close() {
+    this.#namespaceSubscription.unsubscribe();
+    for (const room of [...this.#roomSubscriptions.keys()]) {
+      this.unsubscribe(room);
+    }
+    this.node.adapters.delete(this);
+    if (this.node.adapters.size === 0) {
+      await this.nc.close();
+    } else {
+      await this.flush();
+    }
+  }
+}
+
+function namesOf(rooms) {
+  return new Set(Array.from(rooms ?? [], String));
+}
