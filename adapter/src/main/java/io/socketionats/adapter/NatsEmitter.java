@@ -1,0 +1,305 @@
+package io.socketionats.adapter;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nats.client.Connection;
+import io.nats.client.Options;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Emits to the clients of a cluster from a process that has no Socket.IO server.
+ *
+ * <pre>{@code
+ * try (NatsEmitter emitter = NatsEmitter.builder().servers("nats://localhost:4222").build()) {
+ *   emitter.of("/chat").to("room1").emit("message", "hello");
+ *   emitter.flush().toCompletableFuture().join();
+ * }
+ * }</pre>
+ *
+ * <p>As in the Node emitter, {@link #to}, {@link #of} and the flags change this object, and {@link #emit} resets them.
+ * Hence not thread-safe: use one emitter per thread; they may share a connection.
+ */
+public final class NatsEmitter implements AutoCloseable {
+  static final String DEFAULT_UID = "emitter";
+
+  private final Broker broker;
+  private final Subjects subjects;
+  private final String uid;
+  private final ArgumentWriter arguments;
+  private final Monitor monitor;
+  private final FrameWriter writer;
+  private String namespace = "/";
+  private Target target = Target.EVERYBODY;
+
+  private NatsEmitter(
+      Broker broker, Subjects subjects, String uid, ArgumentWriter arguments, Monitor monitor) {
+    this.broker = broker;
+    this.subjects = subjects;
+    this.uid = uid;
+    this.arguments = arguments;
+    this.monitor = monitor;
+    this.writer = new FrameWriter(subjects.dialect());
+  }
+
+  /**
+   * Begins the description of an emitter.
+   *
+   * @return a builder with the defaults
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Adds rooms to the next emit.
+   *
+   * @param rooms room names or socket ids
+   * @return this
+   * @throws IllegalArgumentException if a name is {@code null} or holds an unpaired surrogate
+   */
+  public NatsEmitter to(String... rooms) {
+    target = target.to(Arrays.asList(rooms));
+    return this;
+  }
+
+  /**
+   * The same as {@link #to}.
+   *
+   * @param rooms room names or socket ids
+   * @return this
+   */
+  public NatsEmitter in(String... rooms) {
+    return to(rooms);
+  }
+
+  /**
+   * Leaves the members of rooms out of the next emit.
+   *
+   * @param rooms room names or socket ids
+   * @return this
+   * @throws IllegalArgumentException if a name is {@code null} or holds an unpaired surrogate
+   */
+  public NatsEmitter except(String... rooms) {
+    target = target.except(Arrays.asList(rooms));
+    return this;
+  }
+
+  /**
+   * The namespace of the next emit.
+   *
+   * @param name the name; {@code "chat"} means {@code "/chat"}
+   * @return this
+   * @throws IllegalArgumentException if the name cannot be part of a NATS subject
+   */
+  public NatsEmitter of(String name) {
+    String normalised = NatsAdapter.normalised(name);
+    subjects.namespace(normalised);
+    namespace = normalised;
+    return this;
+  }
+
+  /**
+   * Sets the flag {@code json} of old Socket.IO versions, for the next emit.
+   *
+   * @return this
+   */
+  public NatsEmitter json() {
+    target = target.flag("json", true);
+    return this;
+  }
+
+  /**
+   * Sets the flag {@code volatile} (the word is reserved in Java), for the next emit: clients that cannot take the
+   * event at once may be passed over.
+   *
+   * @return this
+   */
+  public NatsEmitter asVolatile() {
+    target = target.flag("volatile", true);
+    return this;
+  }
+
+  /**
+   * Sets the flag {@code broadcast}, for the next emit. It has no effect on who gets the event.
+   *
+   * @return this
+   */
+  public NatsEmitter broadcast() {
+    target = target.flag("broadcast", true);
+    return this;
+  }
+
+  /**
+   * Publishes an event and resets rooms, flags and namespace, also when it throws. Neither blocks nor throws for the
+   * network's sake; what cannot be published is counted and reported to the listener. At most once.
+   *
+   * @param event the event's name
+   * @param values the event's arguments, written as at {@link Broadcast#emit}
+   * @return this
+   * @throws IllegalArgumentException as {@link Broadcast#emit}
+   */
+  public NatsEmitter emit(String event, Object... values) {
+    Target whom = target;
+    String where = namespace;
+    target = Target.EVERYBODY;
+    namespace = "/";
+    Frame frame = new Frame(uid, where, Event.of(event, values, arguments), whom);
+    broker.publish(subjects.broadcast(where, whom.rooms()), writer.write(frame));
+    return this;
+  }
+
+  /**
+   * Completes when NATS has processed everything that was emitted before.
+   *
+   * @return completes exceptionally if NATS does not answer within 5 s or is away
+   */
+  public CompletionStage<Void> flush() {
+    return broker.flush();
+  }
+
+  /**
+   * The connection to NATS, owned or supplied.
+   *
+   * @return the connection
+   */
+  public Connection connection() {
+    return broker.connection();
+  }
+
+  /**
+   * What the emitter has counted.
+   *
+   * @return a snapshot
+   */
+  public AdapterCounters counters() {
+    return monitor.snapshot(0, 0);
+  }
+
+  /** Drains and closes an owned connection, for at most 4 s; flushes a supplied one and leaves it open. */
+  @Override
+  public void close() {
+    broker.close();
+  }
+
+  /** Describes an emitter; the options are those of {@link NatsAdapter.Builder}. Not thread-safe. */
+  public static final class Builder {
+    private final Link link = new Link();
+    private String uid = DEFAULT_UID;
+
+    private Builder() {}
+
+    /**
+     * The NATS servers to connect to.
+     *
+     * @param servers URLs; default {@code nats://localhost:4222}
+     * @return this
+     */
+    public Builder servers(String... servers) {
+      link.servers(servers);
+      return this;
+    }
+
+    /**
+     * A connection to use and never close.
+     *
+     * @param connection an open connection
+     * @return this
+     */
+    public Builder connection(Connection connection) {
+      link.connection(connection);
+      return this;
+    }
+
+    /**
+     * Options for the connection that the emitter opens.
+     *
+     * @param options copied when the emitter is built
+     * @return this
+     */
+    public Builder options(Options.Builder options) {
+      link.options(options);
+      return this;
+    }
+
+    /**
+     * The prefix of all subjects.
+     *
+     * @param key default: {@link Dialect#defaultKey}
+     * @return this
+     */
+    public Builder key(String key) {
+      link.key(key);
+      return this;
+    }
+
+    /**
+     * What joins key, namespace and room in subjects.
+     *
+     * @param delimiter default {@code "."}
+     * @return this
+     */
+    public Builder delimiter(String delimiter) {
+      link.delimiter(delimiter);
+      return this;
+    }
+
+    /**
+     * The dialect of the cluster.
+     *
+     * @param dialect default {@link Dialect#SOCKET_IO_NATS}
+     * @return this
+     */
+    public Builder dialect(Dialect dialect) {
+      link.dialect(dialect);
+      return this;
+    }
+
+    /**
+     * Who hears of errors and dropped frames.
+     *
+     * @param listener default: one that logs, at most 20 lines a minute
+     * @return this
+     */
+    public Builder listener(AdapterListener listener) {
+      link.listener(listener);
+      return this;
+    }
+
+    /**
+     * How arguments become JSON.
+     *
+     * @param mapper copied; default: a plain one
+     * @return this
+     */
+    public Builder mapper(ObjectMapper mapper) {
+      link.mapper(mapper);
+      return this;
+    }
+
+    /**
+     * The id in the emitter's frames. An adapter with the same id would take them for its own.
+     *
+     * @param uid 1 to 64 of {@code A-Z a-z 0-9 _ -}; default {@code emitter}
+     * @return this
+     */
+    public Builder uid(String uid) {
+      this.uid = Objects.requireNonNull(uid, "uid");
+      return this;
+    }
+
+    /**
+     * Checks the options and connects to NATS.
+     *
+     * @return a connected emitter
+     * @throws IllegalArgumentException if an option breaks its rule
+     * @throws java.io.UncheckedIOException if no NATS server can be reached; the message names them
+     */
+    public NatsEmitter build() {
+      Uid.require(uid);
+      Subjects subjects = link.subjects();
+      Monitor monitor = link.monitor();
+      return new NatsEmitter(link.connect(monitor), subjects, uid, link.arguments(), monitor);
+    }
+  }
+}

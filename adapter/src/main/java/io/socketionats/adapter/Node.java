@@ -1,0 +1,302 @@
+package io.socketionats.adapter;
+
+import com.corundumstudio.socketio.SocketIOClient;
+import com.corundumstudio.socketio.namespace.Namespace;
+import com.corundumstudio.socketio.namespace.NamespacesHub;
+import com.corundumstudio.socketio.protocol.Packet;
+import com.corundumstudio.socketio.protocol.PacketType;
+import com.corundumstudio.socketio.store.pubsub.DispatchMessage;
+import com.corundumstudio.socketio.store.pubsub.PubSubType;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One server in the cluster: keeps subscriptions in step with rooms, delivers what comes from NATS, and publishes
+ * what is broadcast here. Thread-safe.
+ *
+ * <p>netty-socketio calls the default namespace {@code ""}, Socket.IO calls it {@code /}: parameters named {@code
+ * netty} hold the former, {@code namespace} the latter.
+ */
+final class Node {
+  private final Broker broker;
+  private final Subjects subjects;
+  private final Monitor monitor;
+  private final ArgumentWriter arguments;
+  private final String uid;
+  private final FrameReader reader;
+  private final FrameWriter writer;
+  private final Membership membership = new Membership();
+  private final Delivery delivery;
+  private final Dispatcher dispatcher;
+  private final Subscriptions subscriptions;
+  private final Set<String> badNames = ConcurrentHashMap.newKeySet();
+  private volatile NamespacesHub hub;
+
+  Node(Broker broker, Subjects subjects, String uid, ArgumentWriter arguments, Monitor monitor) {
+    this.broker = broker;
+    this.subjects = subjects;
+    this.uid = uid;
+    this.arguments = arguments;
+    this.monitor = monitor;
+    this.reader = new FrameReader(subjects.dialect(), uid);
+    this.writer = new FrameWriter(subjects.dialect());
+    this.delivery = new Delivery(membership, monitor);
+    this.dispatcher = broker.connection().createDispatcher(this::receive);
+    this.subscriptions = new Subscriptions(dispatcher, monitor);
+  }
+
+  static String toNetty(String namespace) {
+    return namespace.equals("/") ? Namespace.DEFAULT_NAME : namespace;
+  }
+
+  static String fromNetty(String netty) {
+    return netty.equals(Namespace.DEFAULT_NAME) ? "/" : netty;
+  }
+
+  Subjects subjects() {
+    return subjects;
+  }
+
+  AdapterCounters counters() {
+    return monitor.snapshot(subscriptions.size(), dispatcher.getDroppedCount());
+  }
+
+  /** Begins to serve {@code server}; returns when NATS has confirmed the namespaces' subscriptions. */
+  void start(NamespacesHub server) {
+    NamespacesHub before = hub;
+    if (before != null && before != server) {
+      throw new IllegalStateException(
+          "this adapter already serves another SocketIOServer; build one adapter per server");
+    }
+    hub = server;
+    server.getAllNamespaces().forEach(namespace -> subscribe(fromNetty(namespace.getName())));
+    broker.flushNow();
+  }
+
+  void stop() {
+    subscriptions.releaseAll();
+    hub = null;
+  }
+
+  void close() {
+    subscriptions.releaseAll();
+    if (dispatcher.isActive()) {
+      broker.connection().closeDispatcher(dispatcher);
+    }
+  }
+
+  /** Subscribes to a namespace's subject, or reports a name that has none, once. */
+  void subscribe(String namespace) {
+    if (badNames.contains(namespace)) {
+      return;
+    }
+    try {
+      String subject = subjects.namespace(namespace);
+      if (!subscriptions.covers(subject, namespace)) {
+        subscriptions.reconcile(subject, new Subscriptions.Owner(namespace, null), () -> true);
+      }
+    } catch (IllegalArgumentException e) {
+      if (badNames.add(namespace)) {
+        monitor.error(
+            AdapterError.Kind.NAMESPACE_NAME, e.getMessage() + "; it works on this node only", e);
+      }
+    }
+  }
+
+  void unsubscribe(String namespace) {
+    subscriptions.release(namespace);
+    membership.forget(toNetty(namespace));
+    badNames.remove(namespace);
+  }
+
+  /** {@code expressly} is false where it may be the join by which netty-socketio enters a namespace. */
+  void joined(String netty, UUID id, Collection<String> rooms, boolean expressly) {
+    Namespace namespace = find(netty);
+    if (namespace == null) {
+      return;
+    }
+    SocketIOClient client = namespace.getClient(id);
+    for (String room : rooms) {
+      if (client == null) {
+        // Gone before it joined: netty-socketio would keep it in the room for ever.
+        namespace.leave(room, id);
+      } else if (room.equals(netty)) {
+        joinedNamesake(namespace, client, expressly);
+      }
+      reconcile(namespace, room);
+    }
+    if (client != null && namespace.getClient(id) == null) {
+      left(netty, id, rooms);
+    }
+  }
+
+  private void joinedNamesake(Namespace namespace, SocketIOClient client, boolean expressly) {
+    UUID id = client.getSessionId();
+    if (expressly || membership.hasEntered(namespace, client)) {
+      membership.joinNamesake(namespace, id);
+      return;
+    }
+    subscribe(fromNetty(namespace.getName()));
+    membership.enter(namespace, id);
+    reconcile(namespace, id.toString());
+  }
+
+  void left(String netty, UUID id, Collection<String> rooms) {
+    Namespace namespace = find(netty);
+    if (namespace == null) {
+      return;
+    }
+    boolean gone = namespace.getClient(id) == null;
+    for (String room : rooms) {
+      if (room.equals(netty)) {
+        membership.leaveNamesake(namespace, id);
+        if (!gone) {
+          // Who leaves the room of that name has not left the namespace.
+          namespace.join(room, id);
+        }
+      } else if (gone) {
+        namespace.leave(room, id);
+      }
+      reconcile(namespace, room);
+    }
+    if (gone) {
+      namespace.leave(id.toString(), id);
+      reconcile(namespace, id.toString());
+    }
+  }
+
+  private void reconcile(Namespace namespace, String room) {
+    String name = fromNetty(namespace.getName());
+    if (badNames.contains(name)) {
+      return;
+    }
+    if (!Text.isWellFormed(room)) {
+      monitor.error(
+          AdapterError.Kind.ROOM_NAME,
+          "room '" + Text.printable(room)
+              + "' holds an unpaired surrogate; it works on this node only",
+          null);
+      return;
+    }
+    String subject = subjects.room(name, room);
+    if (subject != null) {
+      subscriptions.reconcile(
+          subject,
+          new Subscriptions.Owner(name, room),
+          () -> find(namespace.getName()) == namespace && membership.hasMembers(namespace, room));
+    } else if (subjects.roomTooLong(name, room)) {
+      reportTooLong(name, room);
+    }
+  }
+
+  private void reportTooLong(String namespace, String room) {
+    monitor.error(
+        AdapterError.Kind.ROOM_TOO_LONG,
+        "room '" + Text.printable(room) + "' makes a subject longer than " + Subjects.MAX_BYTES
+            + " bytes; the subject of namespace '" + namespace + "' is used instead",
+        null);
+  }
+
+  /** An event broadcast through netty-socketio's own operations, which have delivered it already. */
+  void dispatch(DispatchMessage message) {
+    Packet packet = message.getPacket();
+    // A shared packet with bytes turns into a binary event as soon as one event loop has encoded it.
+    boolean event =
+        packet.getSubType() == PacketType.EVENT || packet.getSubType() == PacketType.BINARY_EVENT;
+    if (!event) {
+      return;
+    }
+    String room = message.getRoom();
+    List<String> rooms = room.equals(message.getNamespace()) ? List.of() : List.of(room);
+    try {
+      Object data = packet.getData();
+      Object[] values = data instanceof List<?> list ? list.toArray() : new Object[0];
+      publish(
+          fromNetty(message.getNamespace()),
+          Event.of(packet.getName(), values, arguments),
+          Target.EVERYBODY.to(rooms));
+    } catch (IllegalArgumentException e) {
+      monitor.dropped(DropCause.REFUSED, null, e.getMessage());
+      monitor.error(AdapterError.Kind.PUBLISH, e.getMessage(), e);
+    }
+  }
+
+  /** Delivers to the sockets of this node first, then publishes one frame unless {@code local}. */
+  void broadcast(String namespace, Event event, Target target, boolean local) {
+    deliver(namespace, event, target);
+    if (!local) {
+      publish(namespace, event, target);
+    }
+  }
+
+  Event event(String name, Object[] values) {
+    return Event.of(name, values, arguments);
+  }
+
+  private void publish(String namespace, Event event, Target target) {
+    String subject;
+    try {
+      subject = subjects.broadcast(namespace, target.rooms());
+    } catch (IllegalArgumentException e) {
+      monitor.dropped(DropCause.REFUSED, null, e.getMessage());
+      return;
+    }
+    if (target.rooms().size() == 1 && subject.equals(subjects.namespace(namespace))) {
+      String room = target.rooms().iterator().next();
+      if (subjects.roomTooLong(namespace, room)) {
+        reportTooLong(namespace, room);
+      }
+    }
+    broker.publish(subject, writer.write(new Frame(uid, namespace, event, target)));
+  }
+
+  /** Runs on the dispatcher's thread, which must survive whatever is sent to it. */
+  private void receive(Message message) {
+    try {
+      monitor.frameIn();
+      String subject = message.getSubject();
+      if (!subject.equals(message.getSubscription().getSubject()) || !subscriptions.has(subject)) {
+        monitor.dropped(DropCause.OTHER_SUBJECT, subject, "not the subscribed subject");
+        return;
+      }
+      Frame frame = reader.read(message.getData());
+      if (!subscriptions.covers(subject, frame.namespace())) {
+        throw new RejectedFrame(
+            DropCause.WRONG_NAMESPACE,
+            "packet.nsp is '" + Text.printable(frame.namespace()) + "'");
+      }
+      deliver(frame.namespace(), frame.event(), frame.target());
+    } catch (RejectedFrame e) {
+      monitor.dropped(e.dropCause(), message.getSubject(), e.getMessage());
+    } catch (RuntimeException | StackOverflowError e) {
+      monitor.dropped(DropCause.MALFORMED, message.getSubject(), e.toString());
+    }
+  }
+
+  private void deliver(String namespace, Event event, Target target) {
+    Namespace local = find(toNetty(namespace));
+    if (local == null) {
+      return;
+    }
+    try {
+      delivery.deliver(local, event, target);
+    } catch (RuntimeException e) {
+      monitor.error(
+          AdapterError.Kind.DELIVERY, "event '" + Text.printable(event.name()) + "': " + e, e);
+    }
+  }
+
+  void failed(PubSubType type, RuntimeException e) {
+    monitor.error(AdapterError.Kind.SUBSCRIBE, "handling " + type + " failed: " + e, e);
+  }
+
+  private Namespace find(String netty) {
+    NamespacesHub current = hub;
+    return current == null ? null : current.get(netty);
+  }
+}

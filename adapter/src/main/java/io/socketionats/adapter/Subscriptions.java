@@ -1,0 +1,106 @@
+package io.socketionats.adapter;
+
+import io.nats.client.Dispatcher;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The node's NATS subscriptions: subject, and what wants it. Several may want one subject, because namespace {@code
+ * /a.b} and room {@code b} of namespace {@code /a} share theirs.
+ *
+ * <p>Whether something is wanted is asked of the current state, under the subject's lock, and never counted: joins
+ * and leaves are announced by many threads, in any order. Thread-safe.
+ */
+final class Subscriptions {
+  /**
+   * Something that wants a subject.
+   *
+   * @param namespace Socket.IO's name
+   * @param room the room, or {@code null} for the namespace itself
+   */
+  record Owner(String namespace, String room) {}
+
+  private final Map<String, Set<Owner>> owners = new ConcurrentHashMap<>();
+  private final Dispatcher dispatcher;
+  private final Monitor monitor;
+
+  Subscriptions(Dispatcher dispatcher, Monitor monitor) {
+    this.dispatcher = dispatcher;
+    this.monitor = monitor;
+  }
+
+  /** Makes the subscription of {@code subject} agree with {@code wanted}. */
+  void reconcile(String subject, Owner owner, BooleanSupplier wanted) {
+    owners.compute(
+        subject,
+        (key, before) -> {
+          Set<Owner> after = before == null ? new HashSet<>() : new HashSet<>(before);
+          if (wanted.getAsBoolean()) {
+            after.add(owner);
+          } else {
+            after.remove(owner);
+          }
+          return apply(key, before, Set.copyOf(after));
+        });
+  }
+
+  /** Gives up everything that {@code namespace} wanted. */
+  void release(String namespace) {
+    for (String subject : owners.keySet()) {
+      owners.computeIfPresent(
+          subject,
+          (key, before) -> {
+            Set<Owner> after = new HashSet<>(before);
+            after.removeIf(owner -> owner.namespace().equals(namespace));
+            return apply(key, before, Set.copyOf(after));
+          });
+    }
+  }
+
+  void releaseAll() {
+    for (String subject : owners.keySet()) {
+      owners.computeIfPresent(subject, (key, before) -> apply(key, before, Set.of()));
+    }
+  }
+
+  boolean has(String subject) {
+    return owners.containsKey(subject);
+  }
+
+  /** Whether a frame of {@code namespace} is expected on {@code subject}. */
+  boolean covers(String subject, String namespace) {
+    for (Owner owner : owners.getOrDefault(subject, Set.of())) {
+      if (owner.namespace().equals(namespace)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  int size() {
+    return owners.size();
+  }
+
+  /** Subscribes or unsubscribes where {@code after} requires it; returns what the map is to hold. */
+  private Set<Owner> apply(String subject, Set<Owner> before, Set<Owner> after) {
+    try {
+      if (before == null && !after.isEmpty()) {
+        dispatcher.subscribe(subject);
+      } else if (before != null && after.isEmpty()) {
+        dispatcher.unsubscribe(subject);
+      }
+    } catch (RuntimeException e) {
+      if (dispatcher.isActive()) {
+        monitor.error(
+            AdapterError.Kind.SUBSCRIBE,
+            "subject '" + Text.printable(subject) + "': " + e.getMessage(),
+            e);
+      }
+      return before == null || after.isEmpty() ? null : after;
+    }
+    return after.isEmpty() ? null : after;
+  }
+}
