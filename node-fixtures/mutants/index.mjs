@@ -1,1 +1,32 @@
-export const mutants = [];
+// Deliberately broken variants of the adapter and the emitter: a conformance suite has to notice each of them.
+import { emitter } from "./emitter.mjs";
+import { flags } from "./flags.mjs";
+import { lifecycle } from "./lifecycle.mjs";
+import { namespaces } from "./namespaces.mjs";
+import { options } from "./options.mjs";
+import { orders } from "./orders.mjs";
+import { payloads } from "./payloads.mjs";
+import { robustness } from "./robustness.mjs";
+import { rooms } from "./rooms.mjs";
+import { selections } from "./selections.mjs";
+import { transports } from "./transports.mjs";
+import { wire } from "./wire.mjs";
+
+/**
+ * The table: `name`, `breaks` (one sentence), `kills` (the requirements that must fail because of it), and the override:
+ * `adapter` or `emitter`, each a function from the sane class to the broken one.
+ */
+export const mutants = [
+  ...wire,
+  ...namespaces,
+  ...rooms,
+  ...selections,
+  ...flags,
+  ...payloads,
+  ...orders,
+  ...lifecycle,
+  ...emitter,
+  ...options,
+  ...robustness,
+  ...transports,
+];

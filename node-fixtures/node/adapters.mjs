@@ -86,7 +86,8 @@ async function fromFile({ adapterFile, servers, key, delimiter }) {
 /** One connection for the adapter and the emitters, made within 10 s. */
 async function connectTo(servers) {
   const { connect } = await import("nats");
-  const options = { servers, noEcho: true, reconnect: true, maxReconnectAttempts: -1, ignoreAuthErrorAbort: true };
+  // with echo: a node has to ignore its own frames, and to hear an emitter that shares its connection
+  const options = { servers, reconnect: true, maxReconnectAttempts: -1, ignoreAuthErrorAbort: true };
   let timer;
   const limit = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${CONNECT_LIMIT_MS / 1000} s`)), CONNECT_LIMIT_MS);

@@ -141,7 +141,9 @@ function chain(emitter, calls) {
     } else if (["volatile", "json", "broadcast"].includes(method)) {
       end = end[method];
     } else {
-      throw new Error(`emitter call ${JSON.stringify(method)} is not one of to, in, of, volatile, json, broadcast, emit`);
+      throw new Error(
+        `emitter call ${JSON.stringify(method)} is not one of to, in, of, volatile, json, broadcast, emit`,
+      );
     }
   }
 }

@@ -1,11 +1,4 @@
-import {
-  Connection,
-  Counters,
-  frameOf,
-  RESERVED_EVENTS,
-  readOptions,
-  stringifyFrame,
-} from "socket.io-nats/protocol";
+import { Connection, Counters, frameOf, RESERVED_EVENTS, readOptions, stringifyFrame } from "socket.io-nats/protocol";
 
 const FLAGS = ["json", "volatile", "broadcast"];
 

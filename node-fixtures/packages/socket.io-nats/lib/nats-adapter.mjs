@@ -7,14 +7,13 @@ import { encodeRoom, subjectProblem } from "./subjects.mjs";
  * on NATS. Each step is a method of its own, for subclasses.
  */
 export class NatsAdapter extends Adapter {
-  #namespaceSubscription;
   #roomSubscriptions = new Map();
 
   constructor(nsp, node) {
     super(nsp);
     this.node = node;
     this.checkNamespace();
-    this.#namespaceSubscription = this.listen(node.subjects.namespace(nsp.name));
+    this.namespaceSubscription = this.listen(node.subjects.namespace(nsp.name));
     node.adapters.add(this);
   }
 
@@ -240,7 +239,7 @@ export class NatsAdapter extends Adapter {
 
   /** Ends the namespace's subscriptions; the last namespace of a server ends a connection that was made here. */
   async close() {
-    this.#namespaceSubscription.unsubscribe();
+    this.namespaceSubscription.unsubscribe();
     for (const room of [...this.#roomSubscriptions.keys()]) {
       this.unsubscribe(room);
     }
