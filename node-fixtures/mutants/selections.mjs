@@ -77,7 +77,7 @@ export const selections = [
     name: "broadcast-echoes-to-sender",
     breaks: "A broadcast from a client to the namespace reaches that client too.",
     kills: ["X01"],
-    adapter: exceptLocally((target) => (target.rooms.size === 0 && target.flags.broadcast ? [] : target.except)),
+    adapter: exceptLocally((target) => (target.rooms.size === 0 ? [] : target.except)),
   },
   {
     name: "room-broadcast-echoes-to-sender",

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { encodeRoom, frameOf, Subjects, stringifyFrame } from "socket.io-nats/protocol";
+import { readArgument } from "../node/arguments.mjs";
+import { Cluster, foreignFrame } from "./support/cluster.mjs";
+import { payloadOf, vectors } from "./support/vectors.mjs";
+
+test("encodes every room as the vectors say", () => {
+  for (const { room, encoded, error } of vectors("encode-uri")) {
+    if (error) {
+      assert.throws(() => encodeRoom(room), /lone surrogate/);
+    } else {
+      assert.equal(encodeRoom(room), encoded);
+    }
+  }
+});
+
+test("publishes on the subjects of the vectors", () => {
+  for (const { key, delimiter, namespace, rooms, subject } of vectors("subjects")) {
+    assert.equal(new Subjects(key, delimiter).broadcast(namespace, rooms), subject);
+  }
+});
+
+test("writes the frames of the vectors", () => {
+  const subjects = new Subjects("socket.io", ".");
+  for (const { name, call, subject, packet, opts } of vectors("frames")) {
+    const { namespace = "/", rooms = [], except, flags, event, args } = call;
+    const data = [event, ...args.map(readArgument)];
+    const written = frameOf("U", { nsp: namespace, data }, { rooms: new Set(rooms), except, flags });
+    const expected = ["U", packet, { rooms: [], except: [], flags: {}, ...opts }];
+    assert.deepEqual(JSON.parse(stringifyFrame(written)), expected, name);
+    assert.equal(subjects.broadcast(namespace, rooms), subject, name);
+  }
+});
+
+test("receives the payloads of the vectors, each followed by a good one", async (t) => {
+  const cluster = await Cluster.start(t);
+  const node = await cluster.node();
+  const client = await node.client();
+  for (const [i, vector] of vectors("receive").entries()) {
+    const event = `event-${i}`;
+    client.inbox.length = 0;
+    cluster.broker.inject("socket.io./", payloadOf(vector, event));
+    cluster.broker.inject("socket.io./", foreignFrame("good"));
+    await client.until("good");
+    assert.deepEqual(client.names(), vector.deliver ? [event, "good"] : ["good"], vector.name);
+  }
+  assert.ok(client.socket.connected);
+});
