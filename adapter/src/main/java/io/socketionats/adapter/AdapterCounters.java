@@ -10,7 +10,8 @@ import java.util.Map;
  * @param dropped frames dropped, by cause; every cause is present
  * @param deliveries packets handed to local clients
  * @param subscriptions NATS subscriptions held now
- * @param publishFailures broadcasts that were meant for the cluster and were not published, for whatever cause
+ * @param publishFailures broadcasts that were meant for the cluster and were not published, for
+ *     whatever cause
  */
 public record AdapterCounters(
     long framesIn,

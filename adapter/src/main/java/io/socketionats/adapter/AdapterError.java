@@ -18,7 +18,10 @@ public record AdapterError(Kind kind, String detail, Throwable cause) {
     PUBLISH,
     /** A frame exceeds the server's {@code max_payload}; local delivery happened. */
     PAYLOAD_TOO_LARGE,
-    /** A room's subject does not fit into a NATS control line; the namespace's subject is used for it. */
+    /**
+     * A room's subject does not fit into a NATS control line; the namespace's subject is used for
+     * it.
+     */
     ROOM_TOO_LONG,
     /** A room's name is no well-formed text; it works on this node only. */
     ROOM_NAME,

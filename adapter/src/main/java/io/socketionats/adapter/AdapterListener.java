@@ -5,8 +5,9 @@ import io.nats.client.ConnectionListener;
 /**
  * Hears of everything the adapter survives. All methods do nothing unless overridden.
  *
- * <p>Methods are called from NATS and Netty threads, several at a time; they must not block. What they throw is
- * ignored. Without a listener of your own, a default one logs through SLF4J, at most 20 lines a minute.
+ * <p>Methods are called from NATS and Netty threads, several at a time; they must not block. What
+ * they throw is ignored. Without a listener of your own, a default one logs through SLF4J, at most
+ * 20 lines a minute.
  */
 public interface AdapterListener {
   /**
@@ -17,8 +18,9 @@ public interface AdapterListener {
   default void error(AdapterError error) {}
 
   /**
-   * A frame was dropped. Not called for {@link DropCause#OWN_FRAME} and {@link DropCause#OTHER_SUBJECT}, which are
-   * normal; all causes are counted, see {@link AdapterCounters}.
+   * A frame was dropped. Not called for {@link DropCause#OWN_FRAME} and {@link
+   * DropCause#OTHER_SUBJECT}, which are normal; all causes are counted, see {@link
+   * AdapterCounters}.
    *
    * @param frame the frame
    */

@@ -9,8 +9,9 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Binds an adapter's counters to Micrometer, which is an optional dependency. The meters: {@code
- * socketio.nats.frames.in}, {@code .frames.out}, {@code .frames.dropped} (tag {@code cause}), {@code .deliveries},
- * {@code .publish.failures} and the gauge {@code .subscriptions}; all have the tag {@code key}.
+ * socketio.nats.frames.in}, {@code .frames.out}, {@code .frames.dropped} (tag {@code cause}),
+ * {@code .deliveries}, {@code .publish.failures} and the gauge {@code .subscriptions}; all have the
+ * tag {@code key}.
  */
 public final class AdapterMetrics implements MeterBinder {
   private static final String PREFIX = "socketio.nats.";

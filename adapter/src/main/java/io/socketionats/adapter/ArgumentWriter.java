@@ -15,8 +15,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Date;
 
 /**
- * Writes event arguments as {@code JSON.stringify} of Node would: bytes as Node's Buffer objects, points in time as
- * ISO 8601 with milliseconds, numbers that JSON cannot say as null. Never changes what it is given. Thread-safe.
+ * Writes event arguments as {@code JSON.stringify} of Node would: bytes as Node's Buffer objects,
+ * points in time as ISO 8601 with milliseconds, numbers that JSON cannot say as null. Never changes
+ * what it is given. Thread-safe.
  */
 final class ArgumentWriter {
   private final ObjectWriter json;
@@ -24,10 +25,12 @@ final class ArgumentWriter {
   /** {@code base} carries the application's modules and is copied, not changed. */
   ArgumentWriter(ObjectMapper base) {
     SimpleModule wire = new SimpleModule("socketio-nats");
-    wire.addSerializer(byte[].class, serializer((bytes, out) -> writeBytes(bytes, 0, bytes.length, out)));
+    wire.addSerializer(
+        byte[].class, serializer((bytes, out) -> writeBytes(bytes, 0, bytes.length, out)));
     wire.addSerializer(ByteBuffer.class, serializer(ArgumentWriter::writeBuffer));
     wire.addSerializer(
-        Date.class, serializer((date, out) -> writeInstant(Instant.ofEpochMilli(date.getTime()), out)));
+        Date.class,
+        serializer((date, out) -> writeInstant(Instant.ofEpochMilli(date.getTime()), out)));
     wire.addSerializer(Instant.class, serializer(ArgumentWriter::writeInstant));
     wire.addSerializer(Double.class, serializer(ArgumentWriter::writeDouble));
     wire.addSerializer(double.class, serializer(ArgumentWriter::writeDouble));
@@ -53,13 +56,18 @@ final class ArgumentWriter {
       return escapeUnpairedSurrogates(array.substring(1, array.length() - 1));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "the arguments of event '" + Text.printable(event) + "' cannot be written as JSON: "
+          "the arguments of event '"
+              + Text.printable(event)
+              + "' cannot be written as JSON: "
               + e.getOriginalMessage(),
           e);
     }
   }
 
-  /** JSON text holds unpaired surrogates only inside strings, where an escape means the same and is ASCII. */
+  /**
+   * JSON text holds unpaired surrogates only inside strings, where an escape means the same and is
+   * ASCII.
+   */
   private static String escapeUnpairedSurrogates(String text) {
     int at = Text.unpairedSurrogate(text, 0);
     if (at < 0) {
@@ -80,7 +88,8 @@ final class ArgumentWriter {
     writeBytes(bytes, 0, bytes.length, out);
   }
 
-  private static void writeBytes(byte[] bytes, int from, int to, JsonGenerator out) throws IOException {
+  private static void writeBytes(byte[] bytes, int from, int to, JsonGenerator out)
+      throws IOException {
     out.writeStartObject();
     out.writeStringField("type", "Buffer");
     out.writeArrayFieldStart("data");
@@ -141,7 +150,8 @@ final class ArgumentWriter {
   private static <T> JsonSerializer<T> serializer(Writing<? super T> writing) {
     return new JsonSerializer<>() {
       @Override
-      public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
+      public void serialize(T value, JsonGenerator out, SerializerProvider provider)
+          throws IOException {
         writing.write(value, out);
       }
     };

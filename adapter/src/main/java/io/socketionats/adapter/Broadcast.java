@@ -4,10 +4,11 @@ import java.util.Arrays;
 import java.util.Collection;
 
 /**
- * A broadcast in the making, with Socket.IO's own rules: it is for the union of its rooms, or for everybody in the
- * namespace if there are none; each socket gets it once; less {@code except}.
+ * A broadcast in the making, with Socket.IO's own rules: it is for the union of its rooms, or for
+ * everybody in the namespace if there are none; each socket gets it once; less {@code except}.
  *
- * <p>An immutable value: every method returns a new one, which may be kept, shared by threads, and used again.
+ * <p>An immutable value: every method returns a new one, which may be kept, shared by threads, and
+ * used again.
  */
 public final class Broadcast {
   private final Node node;
@@ -94,8 +95,8 @@ public final class Broadcast {
   }
 
   /**
-   * Socket.IO's {@code volatile} flag (the word is reserved in Java): clients that cannot take the event at once, on
-   * any node, may be passed over.
+   * Socket.IO's {@code volatile} flag (the word is reserved in Java): clients that cannot take the
+   * event at once, on any node, may be passed over.
    *
    * @return a volatile broadcast
    */
@@ -104,8 +105,8 @@ public final class Broadcast {
   }
 
   /**
-   * Socket.IO's {@code compress} flag. It is passed to the other nodes; netty-socketio itself cannot choose per
-   * message.
+   * Socket.IO's {@code compress} flag. It is passed to the other nodes; netty-socketio itself
+   * cannot choose per message.
    *
    * @param compress whether to compress
    * @return a broadcast with this flag
@@ -115,19 +116,22 @@ public final class Broadcast {
   }
 
   /**
-   * Sends an event: first to the sockets of this node, then in one frame to the others. Neither blocks nor throws for
-   * the network's sake; what cannot be published is counted and reported to the {@link AdapterListener}.
+   * Sends an event: first to the sockets of this node, then in one frame to the others. Neither
+   * blocks nor throws for the network's sake; what cannot be published is counted and reported to
+   * the {@link AdapterListener}.
    *
    * <p>Arguments are written as JSON by Jackson, with Node's conventions: {@code byte[]} and {@link
-   * java.nio.ByteBuffer} as {@code {"type":"Buffer","data":[…]}}, at any depth and for local clients too; {@link
-   * java.util.Date} and {@link java.time.Instant} as ISO 8601 text with milliseconds; NaN and infinities as null.
-   * Integers and decimals keep all their digits up to the client. Arguments are not changed and not kept.
+   * java.nio.ByteBuffer} as {@code {"type":"Buffer","data":[…]}}, at any depth and for local
+   * clients too; {@link java.util.Date} and {@link java.time.Instant} as ISO 8601 text with
+   * milliseconds; NaN and infinities as null. Integers and decimals keep all their digits up to the
+   * client. Arguments are not changed and not kept.
    *
    * @param event the event's name
    * @param arguments the event's arguments
-   * @throws IllegalArgumentException if the name is {@code null}, holds an unpaired surrogate, or is one that Socket.IO
-   *     reserves ({@code connect}, {@code connect_error}, {@code disconnect}, {@code disconnecting}, {@code
-   *     newListener}, {@code removeListener}), or if an argument cannot be written as JSON; then nothing was sent
+   * @throws IllegalArgumentException if the name is {@code null}, holds an unpaired surrogate, or
+   *     is one that Socket.IO reserves ({@code connect}, {@code connect_error}, {@code disconnect},
+   *     {@code disconnecting}, {@code newListener}, {@code removeListener}), or if an argument
+   *     cannot be written as JSON; then nothing was sent
    */
   public void emit(String event, Object... arguments) {
     node.broadcast(namespace, node.event(event, arguments), target, local);

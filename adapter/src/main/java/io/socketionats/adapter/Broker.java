@@ -15,13 +15,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The connection to NATS: publishes without ever blocking or throwing, confirms with a flush what was sent before,
- * and closes what it opened. Thread-safe.
+ * The connection to NATS: publishes without ever blocking or throwing, confirms with a flush what
+ * was sent before, and closes what it opened. Thread-safe.
  */
 final class Broker implements AutoCloseable {
   static final String DEFAULT_SERVER = "nats://localhost:4222";
@@ -44,7 +45,8 @@ final class Broker implements AutoCloseable {
     this.owned = owned;
     this.monitor = monitor;
     this.events = events(monitor, null);
-    // Subscriptions share the queue with frames and must find room in it: a lost SUB is a deaf node.
+    // Subscriptions share the queue with frames and must find room in it: a lost SUB is a deaf
+    // node.
     this.queueLimit = connection.getOptions().getMaxMessagesInOutgoingQueue() * 9L / 10;
     this.flusher =
         new ThreadPoolExecutor(
@@ -72,7 +74,10 @@ final class Broker implements AutoCloseable {
       return new Broker(Nats.connect(options), true, monitor);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot connect to NATS at [" + names + "]: " + e.getMessage()
+          "cannot connect to NATS at ["
+              + names
+              + "]: "
+              + e.getMessage()
               + "; is nats-server running there, and may this client use it?",
           e);
     } catch (InterruptedException e) {
@@ -120,8 +125,13 @@ final class Broker implements AutoCloseable {
           DropCause.DISCONNECTED, subject, "the connection to NATS is " + connection.getStatus());
     } else if (maxPayload > 0 && payload.length > maxPayload) {
       String detail =
-          "a frame of " + payload.length + " bytes for subject '" + subject
-              + "' exceeds the server's max_payload of " + maxPayload + " and was delivered locally only";
+          "a frame of "
+              + payload.length
+              + " bytes for subject '"
+              + subject
+              + "' exceeds the server's max_payload of "
+              + maxPayload
+              + " and was delivered locally only";
       monitor.dropped(DropCause.TOO_LARGE, subject, detail);
       monitor.error(AdapterError.Kind.PAYLOAD_TOO_LARGE, detail, null);
     } else if (connection.outgoingPendingMessageCount() >= queueLimit) {
@@ -147,8 +157,9 @@ final class Broker implements AutoCloseable {
   }
 
   /**
-   * Completes when the NATS server has processed everything sent before the call. Calls that come while a flush is
-   * under way share the next one. Completes exceptionally after 5 s without an answer.
+   * Completes when the NATS server has processed everything sent before the call. Calls that come
+   * while a flush is under way share the next one. Completes exceptionally after 5 s without an
+   * answer.
    */
   CompletableFuture<Void> flush() {
     CompletableFuture<Void> done = new CompletableFuture<>();
@@ -159,8 +170,17 @@ final class Broker implements AutoCloseable {
       }
       flushing = true;
     }
-    flusher.execute(this::flushWaiting);
+    try {
+      flusher.execute(this::flushWaiting);
+    } catch (RejectedExecutionException e) {
+      nextBatch().forEach(one -> one.completeExceptionally(closed()));
+      nextBatch();
+    }
     return done;
+  }
+
+  private static IllegalStateException closed() {
+    return new IllegalStateException("not confirmed by NATS: closed");
   }
 
   /** Flushes and waits; reports a failure to the listener instead of throwing it. */
@@ -274,7 +294,8 @@ final class Broker implements AutoCloseable {
 
     @Override
     public void exceptionOccurred(Connection connection, Exception exception) {
-      monitor.error(AdapterError.Kind.CONNECTION, "the NATS client failed: " + exception, exception);
+      monitor.error(
+          AdapterError.Kind.CONNECTION, "the NATS client failed: " + exception, exception);
       if (next != null) {
         next.exceptionOccurred(connection, exception);
       }

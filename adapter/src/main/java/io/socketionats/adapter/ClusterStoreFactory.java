@@ -19,8 +19,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The seam into netty-socketio: it announces through {@link PubSubStore} what happens on the node. Nothing is ever
- * announced back: remote members are not copied into local rooms, frames are delivered by {@link Delivery}.
+ * The seam into netty-socketio: it announces through {@link PubSubStore} what happens on the node.
+ * Nothing is ever announced back: remote members are not copied into local rooms, frames are
+ * delivered by {@link Delivery}.
  */
 final class ClusterStoreFactory implements StoreFactory, PubSubStore {
   private final Node node;
@@ -34,7 +35,9 @@ final class ClusterStoreFactory implements StoreFactory, PubSubStore {
     node.start(hub);
   }
 
-  /** Called on event loops and on the thread that drives all heartbeats: neither blocks nor throws. */
+  /**
+   * Called on event loops and on the thread that drives all heartbeats: neither blocks nor throws.
+   */
   @Override
   public void publish(PubSubType type, PubSubMessage message) {
     try {

@@ -22,9 +22,10 @@ import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Hands one event to the sockets of this node. The event is written as JSON once; packets are shared by all sockets
- * of an Engine.IO version and never changed after they are made; there is one task per event loop, not one per
- * socket. Order per socket is that of the calls, together with what the application sends to it directly.
+ * Hands one event to the sockets of this node. The event is written as JSON once; packets are
+ * shared by all sockets of an Engine.IO version and never changed after they are made; there is one
+ * task per event loop, not one per socket. Order per socket is that of the calls, together with
+ * what the application sends to it directly.
  */
 final class Delivery {
   private final Membership membership;
@@ -61,8 +62,9 @@ final class Delivery {
   }
 
   /**
-   * Queues the packet now, so that it keeps its place among others, and leaves writing to the socket's event loop.
-   * WebSocket is the last transport of a connection; any other goes netty-socketio's own way.
+   * Queues the packet now, so that it keeps its place among others, and leaves writing to the
+   * socket's event loop. WebSocket is the last transport of a connection; any other goes
+   * netty-socketio's own way.
    */
   private static void send(
       ClientHead head, ClientStore store, Packet packet, Map<EventLoop, List<Runnable>> flushes) {
@@ -97,8 +99,8 @@ final class Delivery {
   }
 
   /**
-   * One packet per Engine.IO version, with its namespace set. netty-socketio copies a packet per socket when the
-   * namespace differs, and writes the version into a shared one.
+   * One packet per Engine.IO version, with its namespace set. netty-socketio copies a packet per
+   * socket when the namespace differs, and writes the version into a shared one.
    */
   private static final class Packets {
     private final String namespace;

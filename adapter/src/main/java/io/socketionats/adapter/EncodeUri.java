@@ -2,7 +2,9 @@ package io.socketionats.adapter;
 
 import java.util.BitSet;
 
-/** JavaScript's {@code encodeURI} (ECMA-262, 19.2.6.3), which the Node adapters apply to room names. */
+/**
+ * JavaScript's {@code encodeURI} (ECMA-262, 19.2.6.3), which the Node adapters apply to room names.
+ */
 final class EncodeUri {
   private static final String KEPT_MARKS = ";,/?:@&=+$-_.!~*'()#";
   private static final BitSet KEPT = new BitSet(128);
@@ -36,7 +38,9 @@ final class EncodeUri {
       i += Character.charCount(codePoint);
       if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
         throw new IllegalArgumentException(
-            "room '" + Text.printable(text) + "' holds an unpaired surrogate and cannot be encoded as UTF-8");
+            "room '"
+                + Text.printable(text)
+                + "' holds an unpaired surrogate and cannot be encoded as UTF-8");
       }
       if (KEPT.get(codePoint)) {
         out.append((char) codePoint);

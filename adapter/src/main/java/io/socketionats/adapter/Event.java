@@ -6,15 +6,22 @@ import java.util.Set;
  * An event as clients get it.
  *
  * @param name the event's name
- * @param arguments the arguments as JSON texts joined by commas, exactly as they are to be sent; empty for none
+ * @param arguments the arguments as JSON texts joined by commas, exactly as they are to be sent;
+ *     empty for none
  */
 record Event(String name, String arguments) {
   /**
-   * The names that Socket.IO keeps for itself. Clients of generation 4 close the connection when an event with such
-   * a name arrives (socket.io-parser, {@code isDataValid}).
+   * The names that Socket.IO keeps for itself. Clients of generation 4 close the connection when an
+   * event with such a name arrives (socket.io-parser, {@code isDataValid}).
    */
   private static final Set<String> RESERVED =
-      Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
+      Set.of(
+          "connect",
+          "connect_error",
+          "disconnect",
+          "disconnecting",
+          "newListener",
+          "removeListener");
 
   static boolean isReserved(String name) {
     return RESERVED.contains(name);
@@ -26,10 +33,12 @@ record Event(String name, String arguments) {
       throw new IllegalArgumentException("event null: an event must have a name");
     }
     if (isReserved(name)) {
-      throw new IllegalArgumentException("event '" + name + "' is a name that Socket.IO reserves for itself");
+      throw new IllegalArgumentException(
+          "event '" + name + "' is a name that Socket.IO reserves for itself");
     }
     if (!Text.isWellFormed(name)) {
-      throw new IllegalArgumentException("event '" + Text.printable(name) + "' holds an unpaired surrogate");
+      throw new IllegalArgumentException(
+          "event '" + Text.printable(name) + "' holds an unpaired surrogate");
     }
     return new Event(name, writer.write(name, arguments));
   }

@@ -19,12 +19,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads what comes from NATS and trusts nothing of it. Accepts exactly the frames of its dialect in strict JSON and
- * UTF-8. An event's arguments are not interpreted: their text goes to the clients as it came, so that numbers keep
- * all their digits.
+ * Reads what comes from NATS and trusts nothing of it. Accepts exactly the frames of its dialect in
+ * strict JSON and UTF-8. An event's arguments are not interpreted: their text goes to the clients
+ * as it came, so that numbers keep all their digits.
  *
- * <p>Lenient where the Node adapters are: absent, null and empty opts all mean none, elements past the third and
- * unknown keys are skipped, of a repeated key the last one counts, numbers in {@code rooms} stand for their text.
+ * <p>Lenient where the Node adapters are: absent, null and empty opts all mean none, elements past
+ * the third and unknown keys are skipped, of a repeated key the last one counts, numbers in {@code
+ * rooms} stand for their text.
  */
 final class FrameReader {
   /** Nesting deeper than this is refused; Socket.IO clients recurse when they parse. */
@@ -165,7 +166,8 @@ final class FrameReader {
         throw new RejectedFrame(DropCause.WRONG_NAMESPACE, "packet.nsp is not a string");
       }
       if (Event.isReserved(eventName)) {
-        throw new RejectedFrame(DropCause.RESERVED_EVENT, "event name '" + eventName + "' is reserved");
+        throw new RejectedFrame(
+            DropCause.RESERVED_EVENT, "event name '" + eventName + "' is reserved");
       }
       if (!Text.isWellFormed(eventName)) {
         throw RejectedFrame.malformed("event name holds an unpaired surrogate");
@@ -255,7 +257,8 @@ final class FrameReader {
       return Collections.unmodifiableSet(names);
     }
 
-    private static String name(JsonParser in, JsonToken token, String what) throws IOException, RejectedFrame {
+    private static String name(JsonParser in, JsonToken token, String what)
+        throws IOException, RejectedFrame {
       if (token == JsonToken.VALUE_STRING) {
         return in.getText();
       }
@@ -271,7 +274,9 @@ final class FrameReader {
       if (value == Math.rint(value) && Math.abs(value) < 1e21) {
         return new BigDecimal(value).toBigInteger().toString();
       }
-      return Double.isInfinite(value) ? (value > 0 ? "Infinity" : "-Infinity") : Double.toString(value);
+      return Double.isInfinite(value)
+          ? (value > 0 ? "Infinity" : "-Infinity")
+          : Double.toString(value);
     }
 
     /** Flags are hints; values of other types than boolean are passed over. */
@@ -294,8 +299,8 @@ final class FrameReader {
   }
 
   /**
-   * Replaces placeholders of binary attachments by null. The original adapter publishes them without the bytes, and
-   * clients throw, or are closed, when they get a placeholder.
+   * Replaces placeholders of binary attachments by null. The original adapter publishes them
+   * without the bytes, and clients throw, or are closed, when they get a placeholder.
    */
   static String withoutPlaceholders(String arguments) throws RejectedFrame {
     if (!arguments.contains("_placeholder") && arguments.indexOf('\\') < 0) {

@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * Writes frames. The opts are always complete and an array frame has exactly three elements: nodes of the original
- * adapter publish a frame again when its fourth element is falsy.
+ * Writes frames. The opts are always complete and an array frame has exactly three elements: nodes
+ * of the original adapter publish a frame again when its fourth element is falsy.
  */
 final class FrameWriter {
   private final Dialect dialect;

@@ -76,11 +76,13 @@ final class Link {
     }
     if (!servers.isEmpty()) {
       throw new IllegalArgumentException(
-          "servers and connection are both set: a supplied connection has its servers; set one of them");
+          "servers and connection are both set: a supplied connection has its servers; set one of"
+              + " them");
     }
     if (options != null) {
       throw new IllegalArgumentException(
-          "options and connection are both set: a supplied connection has its options; set one of them");
+          "options and connection are both set: a supplied connection has its options; set one of"
+              + " them");
     }
     if (connection.getStatus() == Connection.Status.CLOSED) {
       throw new IllegalArgumentException("connection is closed: supply an open one");

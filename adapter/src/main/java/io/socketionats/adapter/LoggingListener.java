@@ -24,7 +24,8 @@ final class LoggingListener implements AdapterListener {
   @Override
   public void dropped(DroppedFrame frame) {
     if (mayLog()) {
-      LOG.warn("Frame dropped, {}, subject '{}': {}", frame.cause(), frame.subject(), frame.detail());
+      LOG.warn(
+          "Frame dropped, {}, subject '{}': {}", frame.cause(), frame.subject(), frame.detail());
     }
   }
 
@@ -37,7 +38,9 @@ final class LoggingListener implements AdapterListener {
     long now = System.nanoTime();
     if (now - windowStart > WINDOW_NANOS) {
       if (suppressed > 0) {
-        LOG.warn("{} more lines were suppressed in the last minute; see the adapter's counters", suppressed);
+        LOG.warn(
+            "{} more lines were suppressed in the last minute; see the adapter's counters",
+            suppressed);
       }
       windowStart = now;
       lines = 0;

@@ -13,9 +13,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Who is in which room on this node. netty-socketio's own room map is the truth, with two differences: every socket
- * is also in the room of its own id, as on Node, and the room that netty-socketio names like its namespace, into
- * which it puts every socket, is not one: here it holds those that joined it expressly. Thread-safe.
+ * Who is in which room on this node. netty-socketio's own room map is the truth, with two
+ * differences: every socket is also in the room of its own id, as on Node, and the room that
+ * netty-socketio names like its namespace, into which it puts every socket, is not one: here it
+ * holds those that joined it expressly. Thread-safe.
  */
 final class Membership {
   /** By netty-socketio's name of the namespace: who joined the room of that very name expressly. */

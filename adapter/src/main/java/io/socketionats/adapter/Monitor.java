@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
-/** Counts, and tells the listener. Safe for use by several threads; contains whatever a listener throws. */
+/**
+ * Counts, and tells the listener. Safe for use by several threads; contains whatever a listener
+ * throws.
+ */
 final class Monitor {
   private final AdapterListener listener;
   private final LongAdder framesIn = new LongAdder();
@@ -58,7 +61,12 @@ final class Monitor {
     dropped.forEach((cause, count) -> causes.put(cause, count.sum()));
     causes.merge(DropCause.SLOW_CONSUMER, slow, Long::sum);
     return new AdapterCounters(
-        framesIn.sum(), framesOut.sum(), causes, deliveries.sum(), subscriptions, publishFailures.sum());
+        framesIn.sum(),
+        framesOut.sum(),
+        causes,
+        deliveries.sum(),
+        subscriptions,
+        publishFailures.sum());
   }
 
   private void tell(Consumer<AdapterListener> what) {

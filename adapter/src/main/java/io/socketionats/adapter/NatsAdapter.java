@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Joins one netty-socketio server to a cluster of Socket.IO servers, in Java or Node.js, that broadcast to each
- * other's clients through NATS.
+ * Joins one netty-socketio server to a cluster of Socket.IO servers, in Java or Node.js, that
+ * broadcast to each other's clients through NATS.
  *
  * <pre>{@code
  * NatsAdapter adapter = NatsAdapter.builder().servers("nats://localhost:4222").build();
@@ -24,11 +24,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * adapter.of("/chat").to("room1", "room2").except(socketId).emit("message", "hello");
  * }</pre>
  *
- * <p>Delivery is at most once. Clients of this node get a broadcast directly; it reaches those of other nodes if NATS
- * is connected at that moment, else it is dropped and counted. Nothing is stored and nothing is sent late. Frames of
- * one thread arrive in order.
+ * <p>Delivery is at most once. Clients of this node get a broadcast directly; it reaches those of
+ * other nodes if NATS is connected at that moment, else it is dropped and counted. Nothing is
+ * stored and nothing is sent late. Frames of one thread arrive in order.
  *
- * <p>Thread-safe. One adapter serves one {@link SocketIOServer}; close it after the server has been stopped.
+ * <p>Thread-safe. One adapter serves one {@link SocketIOServer}; close it after the server has been
+ * stopped.
  */
 public final class NatsAdapter implements AutoCloseable {
   private final Broker broker;
@@ -54,11 +55,12 @@ public final class NatsAdapter implements AutoCloseable {
   }
 
   /**
-   * What {@code Configuration.setStoreFactory} takes. Set it before the {@link SocketIOServer} is constructed, which
-   * copies the configuration. From then on every event that is sent through netty-socketio's {@code
-   * getBroadcastOperations()} and {@code getRoomOperations()} crosses the cluster as well, with that library's rules:
-   * one broadcast per room (a client in two rooms gets two copies), exclusions known to this node only, and the
-   * server's own operations go to every namespace.
+   * What {@code Configuration.setStoreFactory} takes. Set it before the {@link SocketIOServer} is
+   * constructed, which copies the configuration. From then on every event that is sent through
+   * netty-socketio's {@code getBroadcastOperations()} and {@code getRoomOperations()} crosses the
+   * cluster as well, with that library's rules: one broadcast per room (a client in two rooms gets
+   * two copies), exclusions known to this node only, and the server's own operations go to every
+   * namespace.
    *
    * @return the same factory each time; it keeps session data in memory
    */
@@ -112,13 +114,14 @@ public final class NatsAdapter implements AutoCloseable {
   }
 
   /**
-   * Puts a client into rooms. It is a member at once on this node; the stage completes when NATS has confirmed the
-   * subscriptions, so that broadcasts from other nodes reach it. (In a cluster of several NATS servers the others may
-   * learn of it a moment later.) The stage completes exceptionally if NATS does not answer within 5 s or is away; the
-   * membership holds all the same. A client that has disconnected joins nothing.
+   * Puts a client into rooms. It is a member at once on this node; the stage completes when NATS
+   * has confirmed the subscriptions, so that broadcasts from other nodes reach it. (In a cluster of
+   * several NATS servers the others may learn of it a moment later.) The stage completes
+   * exceptionally if NATS does not answer within 5 s or is away; the membership holds all the same.
+   * A client that has disconnected joins nothing.
    *
-   * <p>A room named like its namespace is an ordinary room here, although netty-socketio has one of that name in which
-   * everybody is.
+   * <p>A room named like its namespace is an ordinary room here, although netty-socketio has one of
+   * that name in which everybody is.
    *
    * @param client the client
    * @param rooms room names
@@ -144,24 +147,27 @@ public final class NatsAdapter implements AutoCloseable {
   }
 
   /**
-   * Completes when NATS has processed everything that this adapter sent before: frames, subscriptions. Calls share
-   * flushes.
+   * Completes when NATS has processed everything that this adapter sent before: frames,
+   * subscriptions. Calls share flushes.
    *
-   * @return completes on a thread of the common pool; exceptionally if NATS does not answer within 5 s or is away
+   * @return completes on a thread of the common pool; exceptionally if NATS does not answer within
+   *     5 s or is away
    */
   public CompletionStage<Void> flush() {
     return broker.flush();
   }
 
   /**
-   * Creates a namespace and subscribes to its subject; returns when NATS has confirmed. If it does not within 5 s, the
-   * listener hears of it and the subscription takes effect on reconnection. Do not call this on an event loop.
+   * Creates a namespace and subscribes to its subject; returns when NATS has confirmed. If it does
+   * not within 5 s, the listener hears of it and the subscription takes effect on reconnection. Do
+   * not call this on an event loop.
    *
    * @param server the server that uses this adapter's store factory
    * @param name the namespace's name; {@code "chat"} means {@code "/chat"}
    * @return the namespace
-   * @throws IllegalArgumentException if the name cannot be part of a NATS subject (white space, control characters, an
-   *     empty part between dots), or the server uses another store factory; then nothing has changed
+   * @throws IllegalArgumentException if the name cannot be part of a NATS subject (white space,
+   *     control characters, an empty part between dots), or the server uses another store factory;
+   *     then nothing has changed
    */
   public Namespace addNamespace(SocketIOServer server, String name) {
     requireOurs(server);
@@ -175,18 +181,20 @@ public final class NatsAdapter implements AutoCloseable {
   }
 
   /**
-   * Removes a namespace and all its subscriptions; returns when NATS has confirmed, or after 5 s. netty-socketio tells
-   * its clients to disconnect, but keeps the connections.
+   * Removes a namespace and all its subscriptions; returns when NATS has confirmed, or after 5 s.
+   * netty-socketio tells its clients to disconnect, but keeps the connections.
    *
    * @param server the server that uses this adapter's store factory
    * @param name the namespace's name
-   * @throws IllegalArgumentException if it is the default namespace, without which netty-socketio cannot work
+   * @throws IllegalArgumentException if it is the default namespace, without which netty-socketio
+   *     cannot work
    */
   public void removeNamespace(SocketIOServer server, String name) {
     requireOurs(server);
     String namespace = normalised(name);
     if (namespace.equals("/")) {
-      throw new IllegalArgumentException("namespace '/' cannot be removed: every client enters it first");
+      throw new IllegalArgumentException(
+          "namespace '/' cannot be removed: every client enters it first");
     }
     server.removeNamespace(namespace);
     node.unsubscribe(namespace);
@@ -257,8 +265,9 @@ public final class NatsAdapter implements AutoCloseable {
   }
 
   /**
-   * Leaves the cluster: removes all subscriptions, then drains and closes an owned connection, for at most 4 s; a
-   * supplied one stays open. Later broadcasts are delivered on this node only. Closing again does nothing.
+   * Leaves the cluster: removes all subscriptions, then drains and closes an owned connection, for
+   * at most 4 s; a supplied one stays open. Later broadcasts are delivered on this node only.
+   * Closing again does nothing.
    */
   @Override
   public void close() {
@@ -285,15 +294,19 @@ public final class NatsAdapter implements AutoCloseable {
   private void requireOurs(SocketIOServer server) {
     if (server.getConfiguration().getStoreFactory() != storeFactory) {
       throw new IllegalArgumentException(
-          "the server uses the store factory '" + server.getConfiguration().getStoreFactory()
-              + "'; call configuration.setStoreFactory(adapter.storeFactory()) before new SocketIOServer");
+          "the server uses the store factory '"
+              + server.getConfiguration().getStoreFactory()
+              + "'; call configuration.setStoreFactory(adapter.storeFactory()) before new"
+              + " SocketIOServer");
     }
   }
 
   private void requireUtf8(String namespace) {
     if (!Text.isAscii(namespace) && !broker.connection().getOptions().supportUTF8Subjects()) {
       throw new IllegalArgumentException(
-          "namespace '" + namespace + "' is not ASCII and the supplied connection writes ASCII subjects only; "
+          "namespace '"
+              + namespace
+              + "' is not ASCII and the supplied connection writes ASCII subjects only; "
               + "build its Options with supportUTF8Subjects()");
     }
   }
@@ -308,8 +321,8 @@ public final class NatsAdapter implements AutoCloseable {
     /**
      * The NATS servers to connect to; any of one NATS cluster will do.
      *
-     * @param servers URLs such as {@code nats://host:4222} or {@code tls://host:4222}; default {@code
-     *     nats://localhost:4222}
+     * @param servers URLs such as {@code nats://host:4222} or {@code tls://host:4222}; default
+     *     {@code nats://localhost:4222}
      * @return this
      */
     public Builder servers(String... servers) {
@@ -318,8 +331,9 @@ public final class NatsAdapter implements AutoCloseable {
     }
 
     /**
-     * A connection to use and never close. It may be shared, also by other adapters; its own limits apply: it may
-     * block for its write queue timeout, and its {@code -ERR} answers are heard by its own error listener only.
+     * A connection to use and never close. It may be shared, also by other adapters; its own limits
+     * apply: it may block for its write queue timeout, and its {@code -ERR} answers are heard by
+     * its own error listener only.
      *
      * @param connection an open connection
      * @return this
@@ -330,9 +344,9 @@ public final class NatsAdapter implements AutoCloseable {
     }
 
     /**
-     * Options for the connection that the adapter opens: credentials, TLS, names, intervals. The adapter overrides
-     * noEcho, reconnects (for ever), the reconnect buffer (none) and the write queue's limits, and calls listeners
-     * that are set here after its own.
+     * Options for the connection that the adapter opens: credentials, TLS, names, intervals. The
+     * adapter overrides noEcho, reconnects (for ever), the reconnect buffer (none) and the write
+     * queue's limits, and calls listeners that are set here after its own.
      *
      * @param options copied when the adapter is built
      * @return this
@@ -356,8 +370,8 @@ public final class NatsAdapter implements AutoCloseable {
     /**
      * What joins key, namespace and room in subjects.
      *
-     * @param delimiter ASCII text without white space; default {@code "."}, which dialect {@link Dialect#MICKL}
-     *     requires
+     * @param delimiter ASCII text without white space; default {@code "."}, which dialect {@link
+     *     Dialect#MICKL} requires
      * @return this
      */
     public Builder delimiter(String delimiter) {
@@ -388,8 +402,8 @@ public final class NatsAdapter implements AutoCloseable {
     }
 
     /**
-     * How arguments become JSON: your modules and features. Bytes, dates, instants and numbers that JSON cannot say
-     * are always written as described at {@link Broadcast#emit}.
+     * How arguments become JSON: your modules and features. Bytes, dates, instants and numbers that
+     * JSON cannot say are always written as described at {@link Broadcast#emit}.
      *
      * @param mapper copied; default: a plain one
      * @return this
@@ -400,9 +414,11 @@ public final class NatsAdapter implements AutoCloseable {
     }
 
     /**
-     * The adapter's id in its frames. Two adapters of one cluster with the same id do not hear each other.
+     * The adapter's id in its frames. Two adapters of one cluster with the same id do not hear each
+     * other.
      *
-     * @param uid 1 to 64 of {@code A-Z a-z 0-9 _ -}, not {@code emitter}; default: six random letters and digits
+     * @param uid 1 to 64 of {@code A-Z a-z 0-9 _ -}, not {@code emitter}; default: six random
+     *     letters and digits
      * @return this
      */
     public Builder uid(String uid) {

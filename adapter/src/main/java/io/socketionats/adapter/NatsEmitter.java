@@ -17,8 +17,9 @@ import java.util.concurrent.CompletionStage;
  * }
  * }</pre>
  *
- * <p>As in the Node emitter, {@link #to}, {@link #of} and the flags change this object, and {@link #emit} resets them.
- * Hence not thread-safe: use one emitter per thread; they may share a connection.
+ * <p>As in the Node emitter, {@link #to}, {@link #of} and the flags change this object, and {@link
+ * #emit} resets them. Hence not thread-safe: use one emitter per thread; they may share a
+ * connection.
  */
 public final class NatsEmitter implements AutoCloseable {
   static final String DEFAULT_UID = "emitter";
@@ -110,8 +111,8 @@ public final class NatsEmitter implements AutoCloseable {
   }
 
   /**
-   * Sets the flag {@code volatile} (the word is reserved in Java), for the next emit: clients that cannot take the
-   * event at once may be passed over.
+   * Sets the flag {@code volatile} (the word is reserved in Java), for the next emit: clients that
+   * cannot take the event at once may be passed over.
    *
    * @return this
    */
@@ -131,8 +132,9 @@ public final class NatsEmitter implements AutoCloseable {
   }
 
   /**
-   * Publishes an event and resets rooms, flags and namespace, also when it throws. Neither blocks nor throws for the
-   * network's sake; what cannot be published is counted and reported to the listener. At most once.
+   * Publishes an event and resets rooms, flags and namespace, also when it throws. Neither blocks
+   * nor throws for the network's sake; what cannot be published is counted and reported to the
+   * listener. At most once.
    *
    * @param event the event's name
    * @param values the event's arguments, written as at {@link Broadcast#emit}
@@ -176,13 +178,18 @@ public final class NatsEmitter implements AutoCloseable {
     return monitor.snapshot(0, 0);
   }
 
-  /** Drains and closes an owned connection, for at most 4 s; flushes a supplied one and leaves it open. */
+  /**
+   * Drains and closes an owned connection, for at most 4 s; flushes a supplied one and leaves it
+   * open.
+   */
   @Override
   public void close() {
     broker.close();
   }
 
-  /** Describes an emitter; the options are those of {@link NatsAdapter.Builder}. Not thread-safe. */
+  /**
+   * Describes an emitter; the options are those of {@link NatsAdapter.Builder}. Not thread-safe.
+   */
   public static final class Builder {
     private final Link link = new Link();
     private String uid = DEFAULT_UID;

@@ -16,11 +16,11 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One server in the cluster: keeps subscriptions in step with rooms, delivers what comes from NATS, and publishes
- * what is broadcast here. Thread-safe.
+ * One server in the cluster: keeps subscriptions in step with rooms, delivers what comes from NATS,
+ * and publishes what is broadcast here. Thread-safe.
  *
- * <p>netty-socketio calls the default namespace {@code ""}, Socket.IO calls it {@code /}: parameters named {@code
- * netty} hold the former, {@code namespace} the latter.
+ * <p>netty-socketio calls the default namespace {@code ""}, Socket.IO calls it {@code /}:
+ * parameters named {@code netty} hold the former, {@code namespace} the latter.
  */
 final class Node {
   private final Broker broker;
@@ -66,7 +66,9 @@ final class Node {
     return monitor.snapshot(subscriptions.size(), dispatcher.getDroppedCount());
   }
 
-  /** Begins to serve {@code server}; returns when NATS has confirmed the namespaces' subscriptions. */
+  /**
+   * Begins to serve {@code server}; returns when NATS has confirmed the namespaces' subscriptions.
+   */
   void start(NamespacesHub server) {
     NamespacesHub before = hub;
     if (before != null && before != server) {
@@ -114,7 +116,9 @@ final class Node {
     badNames.remove(namespace);
   }
 
-  /** {@code expressly} is false where it may be the join by which netty-socketio enters a namespace. */
+  /**
+   * {@code expressly} is false where it may be the join by which netty-socketio enters a namespace.
+   */
   void joined(String netty, UUID id, Collection<String> rooms, boolean expressly) {
     Namespace namespace = find(netty);
     if (namespace == null) {
@@ -178,7 +182,8 @@ final class Node {
     if (!Text.isWellFormed(room)) {
       monitor.error(
           AdapterError.Kind.ROOM_NAME,
-          "room '" + Text.printable(room)
+          "room '"
+              + Text.printable(room)
               + "' holds an unpaired surrogate; it works on this node only",
           null);
       return;
@@ -197,15 +202,23 @@ final class Node {
   private void reportTooLong(String namespace, String room) {
     monitor.error(
         AdapterError.Kind.ROOM_TOO_LONG,
-        "room '" + Text.printable(room) + "' makes a subject longer than " + Subjects.MAX_BYTES
-            + " bytes; the subject of namespace '" + namespace + "' is used instead",
+        "room '"
+            + Text.printable(room)
+            + "' makes a subject longer than "
+            + Subjects.MAX_BYTES
+            + " bytes; the subject of namespace '"
+            + namespace
+            + "' is used instead",
         null);
   }
 
-  /** An event broadcast through netty-socketio's own operations, which have delivered it already. */
+  /**
+   * An event broadcast through netty-socketio's own operations, which have delivered it already.
+   */
   void dispatch(DispatchMessage message) {
     Packet packet = message.getPacket();
-    // A shared packet with bytes turns into a binary event as soon as one event loop has encoded it.
+    // A shared packet with bytes turns into a binary event as soon as one event loop has encoded
+    // it.
     boolean event =
         packet.getSubType() == PacketType.EVENT || packet.getSubType() == PacketType.BINARY_EVENT;
     if (!event) {
@@ -267,8 +280,7 @@ final class Node {
       Frame frame = reader.read(message.getData());
       if (!subscriptions.covers(subject, frame.namespace())) {
         throw new RejectedFrame(
-            DropCause.WRONG_NAMESPACE,
-            "packet.nsp is '" + Text.printable(frame.namespace()) + "'");
+            DropCause.WRONG_NAMESPACE, "packet.nsp is '" + Text.printable(frame.namespace()) + "'");
       }
       deliver(frame.namespace(), frame.event(), frame.target());
     } catch (RejectedFrame e) {

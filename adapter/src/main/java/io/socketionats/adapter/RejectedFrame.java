@@ -1,6 +1,9 @@
 package io.socketionats.adapter;
 
-/** A payload that is not to be delivered. Carries no stack trace: anybody can send garbage at any rate. */
+/**
+ * A payload that is not to be delivered. Carries no stack trace: anybody can send garbage at any
+ * rate.
+ */
 final class RejectedFrame extends Exception {
   private static final long serialVersionUID = 1L;
 

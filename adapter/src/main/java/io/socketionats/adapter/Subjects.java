@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * Which NATS subject a broadcast is published on. Namespace names are Socket.IO's own ({@code /}, {@code /chat}).
+ * Which NATS subject a broadcast is published on. Namespace names are Socket.IO's own ({@code /},
+ * {@code /chat}).
  *
  * @param key the prefix of all subjects
  * @param delimiter what joins key, namespace and room
@@ -12,8 +13,9 @@ import java.util.Set;
  */
 record Subjects(String key, String delimiter, Dialect dialect) {
   /**
-   * The longest subject used, in bytes. A NATS server closes the connection when the arguments of SUB or PUB exceed
-   * 4096 bytes; a subscription id, or a payload size, and a space take up to 20 of them.
+   * The longest subject used, in bytes. A NATS server closes the connection when the arguments of
+   * SUB or PUB exceed 4096 bytes; a subscription id, or a payload size, and a space take up to 20
+   * of them.
    */
   static final int MAX_BYTES = 4096 - 20;
 
@@ -27,7 +29,12 @@ record Subjects(String key, String delimiter, Dialect dialect) {
     String root = key + delimiter + "/";
     if (!hasValidTokens(root) || root.contains("*")) {
       throw new IllegalArgumentException(
-          "key '" + key + "', delimiter '" + delimiter + "': '" + root
+          "key '"
+              + key
+              + "', delimiter '"
+              + delimiter
+              + "': '"
+              + root
               + "' is no NATS subject; dot-separated parts must not be empty, '*' or '>'");
     }
   }
@@ -43,11 +50,16 @@ record Subjects(String key, String delimiter, Dialect dialect) {
     if (!namespace.startsWith("/")) {
       rule = "must start with '/'";
     } else if (Text.breaksProtocolLine(namespace)) {
-      rule = "must not contain white space or control characters, which NATS takes for the end of the subject";
+      rule =
+          "must not contain white space or control characters, which NATS takes for the end of the"
+              + " subject";
     } else if (!Text.isWellFormed(namespace)) {
       rule = "must not contain unpaired surrogates";
     } else if (!hasValidTokens(subject)) {
-      rule = "makes the subject '" + Text.printable(subject) + "', whose dot-separated parts must not be empty or '>'";
+      rule =
+          "makes the subject '"
+              + Text.printable(subject)
+              + "', whose dot-separated parts must not be empty or '>'";
     } else if (tooLong(subject)) {
       rule = "makes a subject longer than " + MAX_BYTES + " bytes";
     }
@@ -58,7 +70,8 @@ record Subjects(String key, String delimiter, Dialect dialect) {
   }
 
   /**
-   * The subject of one room, or {@code null} if the room has none: then it is addressed on the namespace's subject.
+   * The subject of one room, or {@code null} if the room has none: then it is addressed on the
+   * namespace's subject.
    *
    * @throws IllegalArgumentException if the room's name holds an unpaired surrogate
    */
@@ -71,7 +84,10 @@ record Subjects(String key, String delimiter, Dialect dialect) {
     return hasValidTokens(subject) && !tooLong(subject) ? subject : null;
   }
 
-  /** The subject of a broadcast: the room's if there is exactly one and it has its own, else the namespace's. */
+  /**
+   * The subject of a broadcast: the room's if there is exactly one and it has its own, else the
+   * namespace's.
+   */
   String broadcast(String namespace, Set<String> rooms) {
     String common = namespace(namespace);
     String own = rooms.size() == 1 ? room(namespace, rooms.iterator().next()) : null;
@@ -85,10 +101,14 @@ record Subjects(String key, String delimiter, Dialect dialect) {
   }
 
   private static boolean tooLong(String subject) {
-    return subject.length() * 3 > MAX_BYTES && subject.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES;
+    return subject.length() * 3 > MAX_BYTES
+        && subject.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES;
   }
 
-  /** NATS reads '.' as separator whatever the delimiter is. A part '*' is allowed: see {@link Subscriptions}. */
+  /**
+   * NATS reads '.' as separator whatever the delimiter is. A part '*' is allowed: see {@link
+   * Subscriptions}.
+   */
   private static boolean hasValidTokens(String subject) {
     for (String token : subject.split("\\.", -1)) {
       if (token.isEmpty() || token.equals(">")) {
@@ -104,7 +124,10 @@ record Subjects(String key, String delimiter, Dialect dialect) {
     }
     if (Text.breaksProtocolLine(value) || !Text.isAscii(value)) {
       throw new IllegalArgumentException(
-          name + " '" + Text.printable(value) + "' must be ASCII text without white space or control characters");
+          name
+              + " '"
+              + Text.printable(value)
+              + "' must be ASCII text without white space or control characters");
     }
   }
 }

@@ -8,11 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * The node's NATS subscriptions: subject, and what wants it. Several may want one subject, because namespace {@code
- * /a.b} and room {@code b} of namespace {@code /a} share theirs.
+ * The node's NATS subscriptions: subject, and what wants it. Several may want one subject, because
+ * namespace {@code /a.b} and room {@code b} of namespace {@code /a} share theirs.
  *
- * <p>Whether something is wanted is asked of the current state, under the subject's lock, and never counted: joins
- * and leaves are announced by many threads, in any order. Thread-safe.
+ * <p>Whether something is wanted is asked of the current state, under the subject's lock, and never
+ * counted: joins and leaves are announced by many threads, in any order. Thread-safe.
  */
 final class Subscriptions {
   /**
@@ -84,7 +84,9 @@ final class Subscriptions {
     return owners.size();
   }
 
-  /** Subscribes or unsubscribes where {@code after} requires it; returns what the map is to hold. */
+  /**
+   * Subscribes or unsubscribes where {@code after} requires it; returns what the map is to hold.
+   */
   private Set<Owner> apply(String subject, Set<Owner> before, Set<Owner> after) {
     try {
       if (before == null && !after.isEmpty()) {

@@ -2,13 +2,14 @@ package io.socketionats.adapter;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Whom a broadcast is for: the union of the rooms (everybody if there are none), less {@code except}.
+ * Whom a broadcast is for: the union of the rooms (everybody if there are none), less {@code
+ * except}.
  *
  * @param rooms room names; iteration order is the order in which they were added
  * @param except names of rooms, socket ids included
@@ -50,7 +51,10 @@ record Target(Set<String> rooms, Set<String> except, Map<String, Boolean> flags)
     }
     if (!Text.isWellFormed(name)) {
       throw new IllegalArgumentException(
-          what + " '" + Text.printable(name) + "' holds an unpaired surrogate and cannot be encoded as UTF-8");
+          what
+              + " '"
+              + Text.printable(name)
+              + "' holds an unpaired surrogate and cannot be encoded as UTF-8");
     }
   }
 }

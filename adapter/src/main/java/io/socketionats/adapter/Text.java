@@ -14,7 +14,9 @@ final class Text {
         continue;
       }
       boolean paired =
-          Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
+          Character.isHighSurrogate(c)
+              && i + 1 < text.length()
+              && Character.isLowSurrogate(text.charAt(i + 1));
       if (!paired) {
         return i;
       }
@@ -30,14 +32,17 @@ final class Text {
   /** White space and control characters, which end a word, or the line, in the NATS protocol. */
   static boolean breaksProtocolLine(String text) {
     return text.codePoints()
-        .anyMatch(c -> c <= ' ' || c == 0x7F || Character.isWhitespace(c) || Character.isISOControl(c));
+        .anyMatch(
+            c -> c <= ' ' || c == 0x7F || Character.isWhitespace(c) || Character.isISOControl(c));
   }
 
   static boolean isAscii(String text) {
     return text.chars().allMatch(c -> c < 0x80);
   }
 
-  /** {@code text} for an error message: control characters and surrogates escaped, long text cut. */
+  /**
+   * {@code text} for an error message: control characters and surrogates escaped, long text cut.
+   */
   static String printable(String text) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {

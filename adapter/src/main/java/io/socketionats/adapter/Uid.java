@@ -3,9 +3,13 @@ package io.socketionats.adapter;
 import java.security.SecureRandom;
 import java.util.regex.Pattern;
 
-/** The ids of adapters and emitters. Random ones are six letters and digits, as those of the Node adapters. */
+/**
+ * The ids of adapters and emitters. Random ones are six letters and digits, as those of the Node
+ * adapters.
+ */
 final class Uid {
-  private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  private static final String ALPHABET =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final int LENGTH = 6;
   private static final SecureRandom RANDOM = new SecureRandom();

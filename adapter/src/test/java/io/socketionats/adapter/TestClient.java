@@ -1,0 +1,88 @@
+package io.socketionats.adapter;
+
+import static org.awaitility.Awaitility.await;
+
+import io.socket.client.IO;
+import io.socket.client.Socket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real Socket.IO client with an inbox. Each event is one line: its name and arguments, separated
+ * by spaces.
+ */
+final class TestClient implements AutoCloseable {
+  private final Socket socket;
+  private final String namespace;
+  private final BlockingQueue<String> inbox = new LinkedBlockingQueue<>();
+
+  private TestClient(Socket socket, String namespace) {
+    this.socket = socket;
+    this.namespace = namespace;
+  }
+
+  static TestClient connect(int port, String namespace) {
+    IO.Options options =
+        IO.Options.builder()
+            .setForceNew(true)
+            .setReconnection(false)
+            .setTransports(new String[] {"websocket"})
+            .build();
+    Socket socket = IO.socket(URI.create("http://127.0.0.1:" + port + namespace), options);
+    TestClient client = new TestClient(socket, namespace);
+    socket.onAnyIncoming(
+        arguments ->
+            client.inbox.add(
+                String.join(" ", Arrays.stream(arguments).map(String::valueOf).toList())));
+    socket.connect();
+    await().until(socket::connected);
+    return client;
+  }
+
+  String id() {
+    return socket.id();
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  Socket socket() {
+    return socket;
+  }
+
+  boolean isConnected() {
+    return socket.connected();
+  }
+
+  /** Everything that came before the event {@code fence}, which must come within 5 s. */
+  List<String> until(String fence) {
+    List<String> before = new ArrayList<>();
+    while (true) {
+      String next;
+      try {
+        next = inbox.poll(5, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      if (next == null) {
+        throw new AssertionError(
+            "'" + fence + "' did not come within 5 s; before it came " + before);
+      }
+      if (next.equals(fence)) {
+        return before;
+      }
+      before.add(next);
+    }
+  }
+
+  @Override
+  public void close() {
+    socket.disconnect();
+  }
+}
