@@ -95,6 +95,29 @@ test("room '*' hears only its own frames, once", async (t) => {
   assert.deepEqual(client.names(), ["for r", "for *"]);
 });
 
+test("namespaces that are wildcards to NATS hear only their own frames", async (t) => {
+  const cluster = await Cluster.start(t);
+  const [a, b] = [await cluster.node(), await cluster.node()];
+  const names = ["/x", "/x.y", "/x.*", "/x.>"];
+  for (const { io } of [a, b]) {
+    for (const name of names) {
+      io.of(name);
+    }
+  }
+  const clients = await Promise.all(names.map((name) => b.client(name)));
+  await clients[3].serverSide.join("r");
+  a.io.of("/x").to("y").emit("for nobody");
+  a.io.of("/x.>").to("r").emit("for /x.> r");
+  for (const name of names) {
+    a.io.of(name).emit(`for ${name}`);
+  }
+  await Promise.all(clients.map((client, i) => client.until(`for ${names[i]}`)));
+  assert.deepEqual(
+    clients.map((client) => client.names()),
+    [["for /x"], ["for /x.y"], ["for /x.*"], ["for /x.> r", "for /x.>"]],
+  );
+});
+
 test("rooms without a subject of their own are served on the namespace subject", async (t) => {
   const cluster = await Cluster.start(t);
   const [a, b] = [await cluster.node(), await cluster.node()];
@@ -109,7 +132,7 @@ test("rooms without a subject of their own are served on the namespace subject",
   await client.until(`event-${rooms.length - 1}`);
   assert.equal(client.inbox.length, rooms.length);
   assert.ok(cluster.broker.published.every(({ subject }) => subject === "socket.io./"));
-  assert.match(b.errors.join(), /has no subject of its own: it is 5012 bytes long and at most 4072 fit/);
+  assert.match(b.errors.join(), /has no subject of its own: it is 5012 bytes long and at most 4076 fit/);
 
   await client.serverSide.leave("");
   a.io.emit("after");
@@ -120,7 +143,7 @@ test("refuses namespaces and rooms that cannot be said, and lives", async (t) =>
   const cluster = await Cluster.start(t);
   const node = await cluster.node();
   const client = await node.client();
-  for (const name of ["/a b", "/a\r\nPUB x 0", "/a..b", "/.>", "/a\ud800"]) {
+  for (const name of ["/a b", "/a\r\nPUB x 0", "/a..b", "/.>.x", "/a\ud800"]) {
     assert.throws(() => node.io.of(name), /cannot be used with NATS: .*choose another name/);
   }
   assert.throws(() => client.serverSide.join("x\ud800y"), /lone surrogate.*use a well-formed string/);

@@ -1,10 +1,10 @@
 // Names of NATS subjects. Nothing here knows Socket.IO.
 
-/** What a NATS server reads of a control line, in bytes. */
+/** The longest arguments of SUB or PUB that a NATS server reads, in bytes; beyond, it closes the connection. */
 export const MAX_CONTROL_LINE = 4096;
 
-// "PUB " or "SUB ", the blanks, and the digits of a payload size or subscription id
-const BESIDE_THE_SUBJECT = 24;
+// a blank, and the digits of a payload size or of a subscription id
+const BESIDE_THE_SUBJECT = 20;
 
 /** The longest subject that always fits a control line, in bytes. */
 export const MAX_SUBJECT = MAX_CONTROL_LINE - BESIDE_THE_SUBJECT;
@@ -29,8 +29,8 @@ export function subjectProblem(subject) {
   if (tokens.includes("")) {
     return "it has an empty token (a dot at either end, or two in a row)";
   }
-  if (tokens.includes(">")) {
-    return "it has a token '>', which is a wildcard for everything below";
+  if (tokens.slice(0, -1).includes(">")) {
+    return "it has a token '>' that is not its last";
   }
   const bytes = Buffer.byteLength(subject);
   if (bytes > MAX_SUBJECT) {
