@@ -1,0 +1,190 @@
+package io.socketionats.conformance.broker;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.socketionats.conformance.Json;
+import io.socketionats.conformance.UnavailableException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
+
+/**
+ * One nats-server process of this run, on ports of the operating system's choice. The server itself names its ports in a
+ * file that carries its process id, so the listener is known to be ours.
+ */
+public final class NatsServer implements AutoCloseable {
+  private static final Duration READY_LIMIT = Duration.ofSeconds(20);
+  private static final Duration MONITOR_LIMIT = Duration.ofSeconds(5);
+  private static final int LINES_SHOWN = 8;
+
+  private final GuardedProcess process;
+  private final URI client;
+  private final URI monitor;
+  private final String version;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(MONITOR_LIMIT)
+          .build();
+
+  private NatsServer(GuardedProcess process, URI client, URI monitor, String version) {
+    this.process = process;
+    this.client = client;
+    this.monitor = monitor;
+    this.version = version;
+  }
+
+  /**
+   * Starts the program and returns when it answers.
+   *
+   * @param program the nats-server executable
+   * @param folder an existing folder for its log and its ports file
+   * @throws UnavailableException when it ends or does not answer within 20 s
+   */
+  public static NatsServer start(Path program, Path folder) {
+    Path log = folder.resolve("nats-server.log");
+    List<String> command =
+        List.of(
+            program.toString(),
+            "--addr",
+            "127.0.0.1",
+            "--port",
+            "-1",
+            "--http_port",
+            "-1",
+            "--ports_file_dir",
+            folder.toString());
+    try {
+      GuardedProcess process = GuardedProcess.start(command, log);
+      try {
+        JsonNode ports = awaitPorts(process, folder, log, command);
+        URI client = URI.create(ports.path("nats").path(0).asText());
+        URI monitor = URI.create(ports.path("monitoring").path(0).asText());
+        NatsServer server = new NatsServer(process, client, monitor, "unknown");
+        String version = server.monitored("/varz").path("version").asText();
+        return new NatsServer(process, client, monitor, version);
+      } catch (RuntimeException | IOException e) {
+        process.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UnavailableException(
+          "nats-server '%s' could not be started: %s; name another one with --nats-server FILE"
+              .formatted(program, e.getMessage()),
+          e);
+    }
+  }
+
+  private static JsonNode awaitPorts(
+      GuardedProcess process, Path folder, Path log, List<String> command) throws IOException {
+    String byHand = "start it by hand: " + String.join(" ", command);
+    try {
+      return await("nats-server names its ports")
+          .atMost(READY_LIMIT)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(5))
+          .failFast("nats-server ended", () -> !process.isAlive())
+          .until(() -> ports(process, folder), Optional::isPresent)
+          .orElseThrow();
+    } catch (TerminalFailureException e) {
+      throw new UnavailableException(
+          "nats-server exited with status %d before it was ready; its last lines:%n%s%n%s"
+              .formatted(process.exitValue(), lastLines(log), byHand),
+          e);
+    } catch (ConditionTimeoutException e) {
+      throw new UnavailableException(
+          "nats-server did not name its ports within %d s; its last lines:%n%s%n%s"
+              .formatted(READY_LIMIT.toSeconds(), lastLines(log), byHand),
+          e);
+    }
+  }
+
+  private static Optional<JsonNode> ports(GuardedProcess process, Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        int underscore = name.lastIndexOf('_');
+        if (name.endsWith(".ports") && underscore > 0) {
+          long pid = Long.parseLong(name.substring(underscore + 1, name.length() - ".ports".length()));
+          if (process.owns(pid)) {
+            return complete(Files.readString(file));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The server writes the file in one go, but a reader may still come between creation and content. */
+  private static Optional<JsonNode> complete(String text) {
+    try {
+      JsonNode ports = Json.parse(text);
+      return ports.path("monitoring").isEmpty() ? Optional.empty() : Optional.of(ports);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String lastLines(Path log) throws IOException {
+    if (!Files.exists(log)) {
+      return "(none)";
+    }
+    List<String> lines = Files.readAllLines(log);
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
+  }
+
+  /** Where NATS clients connect, {@code nats://127.0.0.1:port}. */
+  public String url() {
+    return client.toString();
+  }
+
+  public String version() {
+    return version;
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Every subscription that the server holds now, one entry each, of all client connections: the broker's own view. */
+  public List<String> subscriptions() {
+    List<String> subjects = new ArrayList<>();
+    for (JsonNode connection : monitored("/connz?subs=1&limit=4096").path("connections")) {
+      for (JsonNode subject : connection.path("subscriptions_list")) {
+        subjects.add(subject.asText());
+      }
+    }
+    return subjects;
+  }
+
+  private JsonNode monitored(String path) {
+    HttpRequest request =
+        HttpRequest.newBuilder(monitor.resolve(path)).timeout(MONITOR_LIMIT).build();
+    try {
+      return Json.parse(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    } catch (IOException e) {
+      throw new UnavailableException(
+          "nats-server does not answer on its monitoring port: %s".formatted(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("interrupted while asking nats-server", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

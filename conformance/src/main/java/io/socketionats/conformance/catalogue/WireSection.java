@@ -1,0 +1,245 @@
+package io.socketionats.conformance.catalogue;
+
+import static io.socketionats.conformance.catalogue.Requirement.core;
+import static io.socketionats.conformance.cluster.Cluster.CHAT;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.socketionats.conformance.Json;
+import io.socketionats.conformance.client.Client;
+import io.socketionats.conformance.node.Node;
+import io.socketionats.conformance.scenario.Broadcast;
+import io.socketionats.conformance.scenario.Emission;
+import io.socketionats.conformance.scenario.Emission.Due;
+import io.socketionats.conformance.scenario.Scenario;
+import io.socketionats.conformance.verdict.Finding.Kind;
+import io.socketionats.conformance.wire.WireDialect;
+import io.socketionats.conformance.wire.WireLine;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** W: subjects and frames. */
+final class WireSection {
+  private WireSection() {}
+
+  static List<Requirement> requirements() {
+    return List.of(
+        core("W01", "namespace-subject")
+            .states("A broadcast to a namespace is one frame on key + delimiter + namespace.")
+            .from(Scenarios.SUBJECTS)
+            .check(
+                s -> {
+                  Emission root = s.broadcast().emit();
+                  Emission chat = s.broadcast().in(CHAT).emit();
+                  s.fence();
+                  s.requireFrame(root);
+                  s.requireFrame(chat);
+                }),
+        core("W02", "room-subject")
+            .states(
+                "A broadcast to one room is one frame on that room's subject, and opts.rooms holds the unencoded name.")
+            .from(Scenarios.SUBJECTS)
+            .check(
+                s -> {
+                  String room = s.fresh("the room");
+                  s.join(s.each("/", 0), room);
+                  Emission one = s.broadcast().to(room).emit();
+                  s.fence();
+                  s.requireFrame(one);
+                }),
+        core("W03", "several-rooms-one-frame")
+            .states("A broadcast to two or more rooms is one frame on the namespace subject that lists all rooms.")
+            .from(Scenarios.SUBJECTS)
+            .check(
+                s -> {
+                  String a = s.fresh("a");
+                  String b = s.fresh("b");
+                  s.join(s.each("/", 0), a);
+                  s.join(s.each("/", 1), b);
+                  Emission both = s.broadcast().to(a, b).emit();
+                  s.fence();
+                  s.requireFrame(both);
+                }),
+        core("W04", "frame-shape")
+            .states("A frame is the JSON array [uid, {type, data, nsp}, opts] with type 2 for text events.")
+            .from(Scenarios.FRAMES)
+            .only(WireDialect.SOCKET_IO_NATS)
+            .check(
+                s -> {
+                  Emission root = s.broadcast().args(Scenarios.args("text", 1)).emit();
+                  s.fence();
+                  s.requireFrame(root, "a frame [uid, {\"type\":2,\"data\":[…],\"nsp\":\"/\"}, {…}]", WireSection::hasShape);
+                }),
+        core("W05", "missing-options-mean-none")
+            .states("Missing or null opts, rooms, except and flags mean \"none\".")
+            .from(Scenarios.RECEIVING)
+            .check(s -> Scenarios.payloads(s, "W05")),
+        core("W06", "own-frames-are-dropped")
+            .states("A node drops a frame with its own uid; every other node delivers it.")
+            .from(Scenarios.RECEIVING)
+            .check(WireSection::ownUid),
+        core("W07", "missing-nsp-means-root")
+            .states("A frame whose packet has no nsp belongs to the namespace \"/\".")
+            .from(Scenarios.RECEIVING)
+            .check(s -> Scenarios.payloads(s, "W07")),
+        core("W08", "packet-absent")
+            .states("A frame without a packet is ignored.")
+            .from(Scenarios.RECEIVING)
+            .check(s -> Scenarios.payloads(s, "W08")),
+        core("W09", "foreign-nsp-is-ignored")
+            .states("A frame whose packet.nsp is not the subscription's namespace is ignored, although the subject matched.")
+            .from(Scenarios.RECEIVING)
+            .check(WireSection::foreignNamespace),
+        core("W10", "exactly-three-elements")
+            .states("A sender publishes exactly three elements; a receiver ignores what follows and never publishes it again.")
+            .from(Scenarios.HARDENING)
+            .only(WireDialect.SOCKET_IO_NATS)
+            .check(WireSection::fourElements),
+        core("W11", "unknown-keys-and-headers")
+            .states("Unknown keys in packet or opts, and NATS headers, change nothing.")
+            .from(Scenarios.RECEIVING)
+            .check(
+                s -> {
+                  Scenarios.payloads(s, "W11");
+                  String event = s.eventName();
+                  Emission emission = s.injected(event, "/", List.of(), List.of(), true);
+                  s.cluster()
+                      .witness()
+                      .publish(
+                          s.subject("/"),
+                          "Sio-Test",
+                          "1",
+                          s.dialect().encodeEvent("foreign", "/", List.of(), event, Json.of(1)));
+                  s.cluster().witness().flush();
+                  s.record(emission);
+                }),
+        core("W12", "room-encoding")
+            .states("The room part of a subject is JavaScript's encodeURI of the name, byte for byte.")
+            .from(Scenarios.SUBJECTS)
+            .only(WireDialect.SOCKET_IO_NATS)
+            .check(WireSection::encoding),
+        core("W13", "numeric-rooms")
+            .states("A room that arrives as a JSON number is the room of that text.")
+            .from(Scenarios.FRAMES)
+            .check(WireSection::numericRooms));
+  }
+
+  private static boolean hasShape(WireLine line) {
+    JsonNode frame = Json.parse(new String(line.payload(), StandardCharsets.UTF_8));
+    JsonNode packet = frame.path(1);
+    return frame.isArray()
+        && frame.size() == 3
+        && frame.path(0).isTextual()
+        && packet.path("type").isInt()
+        && packet.path("type").asInt() == 2
+        && packet.path("data").isArray()
+        && packet.path("nsp").isTextual()
+        && frame.path(2).isObject();
+  }
+
+  private static void ownUid(Scenario s) {
+    for (Node node : s.nodes()) {
+      Emission own = s.broadcast().on(node).emit();
+      s.fence();
+      List<WireLine> lines = s.oracle().framesOf(own);
+      if (lines.size() != 1) {
+        s.finding(Kind.WIRE, node, "one frame of node %s, to learn its uid".formatted(node), "the broker carried " + lines);
+        continue;
+      }
+      String uid;
+      try {
+        uid = s.dialect().decode(lines.get(0).payload()).uid();
+      } catch (IllegalArgumentException e) {
+        s.finding(Kind.WIRE, node, "a frame of node %s, to learn its uid".formatted(node), e.getMessage());
+        continue;
+      }
+      String event = s.eventName();
+      Emission echo = s.injected(event, "/", List.of(), List.of(), true);
+      Map<Client, Due> due = new HashMap<>(echo.due());
+      due.replaceAll((client, expected) -> client.node() == node ? Due.NEVER : expected);
+      s.inject(
+          s.subject("/"),
+          s.dialect().encodeEvent(uid, "/", List.of(), event, Json.of(1)),
+          echo.expecting(due));
+    }
+  }
+
+  private static void foreignNamespace(Scenario s) {
+    Scenarios.payloads(s, "W09");
+    String event = s.eventName();
+    s.inject(
+        s.subject("/"),
+        s.dialect().encodeEvent("foreign", CHAT, List.of(), event, Json.of(1)),
+        s.injected(event, CHAT, List.of(), List.of(), false));
+    String room = s.fresh("r");
+    s.join(s.each("/", 0), room);
+    String second = s.eventName();
+    s.inject(
+        s.subject("/", room),
+        s.dialect().encodeEvent("foreign", CHAT, List.of(), second, Json.of(1)),
+        s.injected(second, CHAT, List.of(), List.of(), false));
+    s.broadcast().emit();
+  }
+
+  private static void fourElements(Scenario s) {
+    Scenarios.payloads(s, "W10");
+    s.fence();
+    s.flushAll();
+    for (Emission emission : s.emissions()) {
+      if (emission.node().isEmpty()) {
+        int frames = s.oracle().framesOf(emission).size();
+        if (frames != 1) {
+          s.require(false, Kind.WIRE, "no node to publish the frame again", "the broker carried it %d times".formatted(frames));
+        }
+      } else {
+        s.requireFrame(emission);
+      }
+    }
+  }
+
+  private static void encoding(Scenario s) {
+    List<Broadcast> broadcasts = new ArrayList<>();
+    List<String> encoded = new ArrayList<>();
+    List<String> rooms = new ArrayList<>();
+    for (JsonNode vector : Vectors.read("encode-uri.json")) {
+      String room = vector.path("room").asText();
+      String subject = s.subject("/") + s.cluster().address().delimiter() + vector.path("encoded").asText();
+      if (!vector.path("error").asBoolean() && WireDialect.isSubscribable(subject)) {
+        rooms.add(room);
+        encoded.add(subject);
+        broadcasts.add(s.broadcast().to(room));
+      }
+    }
+    s.join(s.each("/", 0), rooms.toArray(String[]::new));
+    List<Emission> emissions = s.emitAll(broadcasts);
+    s.fence();
+    for (int i = 0; i < emissions.size(); i++) {
+      String subject = encoded.get(i);
+      s.requireFrame(
+          emissions.get(i),
+          "room %s on subject '%s'".formatted(Json.of(rooms.get(i)), subject),
+          line -> line.subject().equals(subject));
+    }
+  }
+
+  private static void numericRooms(Scenario s) {
+    s.join(s.each("/", 0), "123");
+    s.join(s.each("/", 1), "1230");
+    for (String subject : List.of(s.subject("/", "123"), s.subject("/"))) {
+      String event = s.eventName();
+      ObjectNode packet = Json.object().put("type", 2);
+      packet.set("data", Json.array().add(event).add(1));
+      packet.put("nsp", "/");
+      ObjectNode opts = Json.object();
+      opts.set("rooms", Json.array().add(123));
+      s.inject(
+          subject,
+          s.dialect().encode("foreign", packet, opts),
+          s.injected(event, "/", List.of("123"), List.of(), true));
+    }
+    s.broadcast().to("123").emit();
+  }
+}

@@ -1,0 +1,65 @@
+package io.socketionats.conformance.cli;
+
+import io.socketionats.conformance.catalogue.Catalogue;
+import io.socketionats.conformance.catalogue.Requirement;
+import io.socketionats.conformance.catalogue.Vectors;
+import io.socketionats.conformance.node.Implementation;
+import io.socketionats.conformance.node.Implementations;
+import io.socketionats.conformance.wire.WireDialect;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code interop list}: what there is to run. */
+@Command(
+    name = "list",
+    description = "Lists the requirements and the implementations.",
+    mixinStandardHelpOptions = true)
+final class ListCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--select",
+      split = ",",
+      paramLabel = "ID",
+      description = "ids or names, * for any characters, such as 'R*'")
+  private List<String> patterns = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    List<Requirement> requirements = Catalogue.select(patterns);
+    for (Requirement requirement : requirements) {
+      out.printf(
+          "%-4s %-6s %-9s %-36s %s%n",
+          requirement.id(),
+          requirement.force(),
+          requirement.scope().name().toLowerCase(java.util.Locale.ROOT),
+          requirement.name(),
+          requirement.dialects().size() == 1
+              ? "only " + requirement.dialects().iterator().next().id()
+              : "");
+    }
+    out.printf("%n%d requirements; 'interop show ID' explains one%n", requirements.size());
+    if (patterns.isEmpty()) {
+      out.println();
+      for (Implementation implementation :
+          Implementations.in(Vectors.root().resolve("conformance/implementations"))) {
+        out.printf(
+            "%-12s %-12s dialect %s%n",
+            implementation.id(), implementation.language(), implementation.dialect().id());
+      }
+    }
+    return Interop.AS_EXPECTED;
+  }
+
+  static String dialects(Requirement requirement) {
+    return String.join(
+        ", ", requirement.dialects().stream().map(WireDialect::id).sorted().toList());
+  }
+}

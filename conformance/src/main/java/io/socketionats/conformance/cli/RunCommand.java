@@ -1,0 +1,305 @@
+package io.socketionats.conformance.cli;
+
+import io.socketionats.conformance.UnavailableException;
+import io.socketionats.conformance.UsageException;
+import io.socketionats.conformance.broker.NatsServerFinder;
+import io.socketionats.conformance.catalogue.Catalogue;
+import io.socketionats.conformance.catalogue.Requirement;
+import io.socketionats.conformance.catalogue.Vectors;
+import io.socketionats.conformance.node.Implementation;
+import io.socketionats.conformance.node.Implementations;
+import io.socketionats.conformance.node.Processes;
+import io.socketionats.conformance.node.Toolchain;
+import io.socketionats.conformance.report.ConsoleReport;
+import io.socketionats.conformance.report.Reports;
+import io.socketionats.conformance.report.RunReport;
+import io.socketionats.conformance.run.InteropRun;
+import io.socketionats.conformance.run.Progress;
+import io.socketionats.conformance.run.RunOptions;
+import io.socketionats.conformance.verdict.Result;
+import io.socketionats.conformance.verdict.Verdict;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code interop run}: launches, judges, prints the matrix, writes the reports. */
+@Command(
+    name = "run",
+    description = "Launches real nodes on a real NATS server and proves every requirement, pair by pair.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  private static final Duration FENCE_LIMIT = Duration.ofSeconds(10);
+  private static final int NODES_EACH = 2;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--select",
+      split = ",",
+      paramLabel = "ID",
+      description = "requirements by id or name, * for any characters, such as 'R*' (default: all)")
+  private List<String> patterns = new ArrayList<>();
+
+  @Option(
+      names = "--implementations",
+      split = ",",
+      paramLabel = "NAME",
+      description = "such as java,node-sio4 (default: all)")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--node-adapter",
+      paramLabel = "FILE.mjs",
+      description = "puts an adapter of yours into the Socket.IO 4 node and runs it beside java")
+  private Path nodeAdapter;
+
+  @Option(
+      names = "--dialect",
+      paramLabel = "NAME",
+      defaultValue = "socket.io-nats",
+      description = "what the adapter of --node-adapter speaks: socket.io-nats (default) or mickl")
+  private String dialect;
+
+  @Option(
+      names = "--runtime",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description = "processes or auto (default: auto, which is processes)")
+  private String runtime;
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "runs everything N times and compares the verdicts (default: 1)")
+  private int repeat;
+
+  @Option(names = "--nats-server", paramLabel = "FILE", description = "the nats-server to use")
+  private Path natsServer;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "where the reports go (default: conformance/target/interop)")
+  private Path out;
+
+  @Option(names = "--quiet", description = "prints no progress")
+  private boolean quiet;
+
+  private final AtomicBoolean reported = new AtomicBoolean();
+
+  @Override
+  public Integer call() {
+    if (repeat < 1) {
+      throw new UsageException("--repeat must be 1 or more, got " + repeat);
+    }
+    if (!Set.of("auto", "processes").contains(runtime)) {
+      throw new UsageException(
+          "--runtime must be processes or auto, got '%s'".formatted(runtime));
+    }
+    List<Requirement> requirements = Catalogue.select(patterns);
+    List<Implementation> implementations = implementations();
+    requireSomething(requirements, implementations);
+    Path folder = folder();
+    PrintWriter err = spec.commandLine().getErr();
+    if (natsServer != null) {
+      System.setProperty("nats.server", natsServer.toString());
+    }
+    Progress progress = quiet ? Progress.silent() : new ConsoleProgress(err);
+    Processes processes =
+        new Processes(
+            NatsServerFinder.ofThisProcess(progress::step),
+            Toolchain.ofThisProcess(Vectors.root(), implementations));
+    RunOptions options =
+        new RunOptions(requirements, implementations, NODES_EACH, FENCE_LIMIT, logs(folder));
+    return repeat(processes, options, progress, folder);
+  }
+
+  private List<Implementation> implementations() {
+    List<Implementation> all =
+        Implementations.in(Vectors.root().resolve("conformance/implementations"));
+    if (nodeAdapter == null) {
+      return Implementations.select(all, names);
+    }
+    if (!Files.isRegularFile(nodeAdapter)) {
+      throw new UsageException(
+          "--node-adapter '%s' is no file; it takes an ES module, see node-fixtures/README.md"
+              .formatted(nodeAdapter));
+    }
+    Implementation own =
+        Implementations.custom(all, nodeAdapter.toAbsolutePath().normalize(), dialect);
+    List<String> companions = names.isEmpty() ? List.of(Implementations.javaOf(all, own.dialect())) : names;
+    List<Implementation> selected = new ArrayList<>(Implementations.select(all, companions));
+    selected.add(own);
+    return selected;
+  }
+
+  private static void requireSomething(
+      List<Requirement> requirements, List<Implementation> implementations) {
+    boolean any =
+        requirements.stream()
+            .anyMatch(
+                requirement ->
+                    implementations.stream()
+                        .anyMatch(one -> requirement.appliesTo(one.dialect())));
+    if (!any) {
+      throw new UsageException(
+          "nothing to run: none of the selected requirements applies to the dialects of the selected implementations");
+    }
+  }
+
+  private Path folder() {
+    return out == null ? Vectors.root().resolve("conformance/target/interop") : out.toAbsolutePath();
+  }
+
+  private static Path logs(Path folder) {
+    try {
+      Path logs = folder.resolve("logs");
+      if (Files.isDirectory(logs)) {
+        try (var old = Files.list(logs)) {
+          for (Path file : old.toList()) {
+            Files.deleteIfExists(file);
+          }
+        }
+      }
+      return Files.createDirectories(logs);
+    } catch (IOException e) {
+      throw new UnavailableException(
+          "the report folder '%s' cannot be written: %s; choose another with --out FOLDER"
+              .formatted(folder, e.getMessage()),
+          e);
+    }
+  }
+
+  private int repeat(Processes processes, RunOptions options, Progress progress, Path folder) {
+    Instant started = Instant.now();
+    Map<String, Set<Verdict>> verdicts = new LinkedHashMap<>();
+    for (int round = 1; ; round++) {
+      InteropRun run = new InteropRun(processes, options, progress);
+      int repetition = round;
+      Thread hook =
+          new Thread(
+              () -> {
+                run.close();
+                report(run, options, started, folder, repetition, List.of());
+              },
+              "interrupted");
+      Runtime.getRuntime().addShutdownHook(hook);
+      try {
+        run.execute();
+        collect(run, verdicts);
+        List<String> differing = differing(verdicts);
+        if (round == repeat || !differing.isEmpty()) {
+          return report(run, options, started, folder, round, differing)
+              ? Interop.AS_EXPECTED
+              : Interop.NOT_AS_EXPECTED;
+        }
+        progress.step("repetition %d of %d: %s".formatted(round, repeat, totals(run)));
+      } catch (UnavailableException e) {
+        run.close();
+        report(run, options, started, folder, round, List.of());
+        throw e;
+      } finally {
+        remove(hook);
+      }
+    }
+  }
+
+  private static void remove(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // the process is ending, and the hook is doing its work
+    }
+  }
+
+  private static void collect(InteropRun run, Map<String, Set<Verdict>> verdicts) {
+    for (Result result : run.results()) {
+      verdicts
+          .computeIfAbsent(
+              "%s %s to %s".formatted(result.requirement(), result.emitter(), result.receiver()),
+              pair -> new LinkedHashSet<>())
+          .add(result.verdict());
+    }
+  }
+
+  private static List<String> differing(Map<String, Set<Verdict>> verdicts) {
+    List<String> differing = new ArrayList<>();
+    verdicts.forEach(
+        (pair, seen) -> {
+          if (seen.size() > 1) {
+            differing.add(
+                "%s: %s".formatted(pair, String.join(", ", seen.stream().map(Verdict::label).toList())));
+          }
+        });
+    return differing;
+  }
+
+  private static String totals(InteropRun run) {
+    Map<Verdict, Integer> totals = new java.util.EnumMap<>(Verdict.class);
+    run.results().forEach(result -> totals.merge(result.verdict(), 1, Integer::sum));
+    List<String> words = new ArrayList<>();
+    totals.forEach((verdict, count) -> words.add(count + " " + verdict.label()));
+    return String.join(", ", words);
+  }
+
+  /** Writes the reports and prints the matrix, once; says whether everything is as expected. */
+  private boolean report(
+      InteropRun run,
+      RunOptions options,
+      Instant started,
+      Path folder,
+      int repetitions,
+      List<String> differing) {
+    RunReport report =
+        new RunReport(
+            started,
+            Duration.between(started, Instant.now()).toMillis(),
+            "processes",
+            command(),
+            Toolchain.git(Vectors.root()),
+            Toolchain.versions(run.brokerVersion()),
+            run.participants(),
+            options.requirements(),
+            run.results(),
+            run.timings(),
+            run.wire(),
+            run.logs(),
+            repetitions,
+            differing);
+    if (reported.compareAndSet(false, true)) {
+      Reports.write(report, folder);
+      PrintWriter console = spec.commandLine().getOut();
+      console.print(ConsoleReport.render(report, System.console() != null));
+      console.printf("report: %s%n", shown(folder.resolve("index.html")));
+      console.flush();
+    }
+    return report.green();
+  }
+
+  private static Path shown(Path file) {
+    Path here = Path.of("").toAbsolutePath();
+    return file.startsWith(here) ? here.relativize(file) : file;
+  }
+
+  private String command() {
+    List<String> words = new ArrayList<>(List.of("conformance/interop"));
+    words.addAll(spec.commandLine().getParent().getParseResult().originalArgs());
+    return String.join(" ", words);
+  }
+}

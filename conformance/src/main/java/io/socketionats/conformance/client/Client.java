@@ -1,0 +1,137 @@
+package io.socketionats.conformance.client;
+
+import io.socket.client.Ack;
+import io.socket.client.IO;
+import io.socket.client.Manager;
+import io.socket.client.Socket;
+import io.socket.engineio.client.transports.WebSocket;
+import io.socketionats.conformance.node.Node;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A Socket.IO client on one node and in one namespace, over websocket, on a connection of its own. It never reconnects: a
+ * broken connection is a finding, not something to hide.
+ */
+public final class Client implements AutoCloseable {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
+
+  private final String tag;
+  private final Node node;
+  private final String namespace;
+  private final Socket socket;
+  private final Inbox inbox = new Inbox();
+  private final Set<String> rooms = new LinkedHashSet<>();
+  private final CompletableFuture<String> connected = new CompletableFuture<>();
+  private volatile String id;
+  private volatile String lost;
+  private volatile boolean closing;
+
+  private Client(String tag, Node node, String namespace) {
+    this.tag = tag;
+    this.node = node;
+    this.namespace = namespace;
+    IO.Options options = new IO.Options();
+    options.transports = new String[] {WebSocket.NAME};
+    options.reconnection = false;
+    options.query = "tag=" + tag;
+    options.forceNew = true;
+    this.socket = new Manager(node.hello().url(), options).socket(namespace, options);
+  }
+
+  /** Begins to connect; {@link #awaitConnected} ends it. */
+  public static Client connect(String tag, Node node, String namespace) {
+    Client client = new Client(tag, node, namespace);
+    Socket socket = client.socket;
+    socket.onAnyIncoming(client::received);
+    socket.on(Socket.EVENT_CONNECT, nothing -> client.connected.complete(socket.id()));
+    socket.on(Socket.EVENT_CONNECT_ERROR, reason -> client.refused(Arrays.toString(reason)));
+    socket.on(Socket.EVENT_DISCONNECT, reason -> client.disconnected(Arrays.toString(reason)));
+    socket.connect();
+    return client;
+  }
+
+  private void received(Object... values) {
+    boolean wantsAck = values.length > 1 && values[values.length - 1] instanceof Ack;
+    int end = wantsAck ? values.length - 1 : values.length;
+    inbox.add(String.valueOf(values[0]), Arguments.toJson(values, 1, end), wantsAck);
+  }
+
+  private void refused(String reason) {
+    connected.completeExceptionally(
+        new IllegalStateException("client '%s' was refused: %s".formatted(this, reason)));
+  }
+
+  private void disconnected(String reason) {
+    if (!closing) {
+      lost = reason;
+    }
+  }
+
+  /**
+   * @throws IllegalStateException when the server refuses it or does not answer within 20 s
+   */
+  public Client awaitConnected() {
+    try {
+      id = connected.get(CONNECT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return this;
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "client '%s' was not connected within %d s".formatted(this, CONNECT_LIMIT.toSeconds()), e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while client '%s' was connecting".formatted(this), e);
+    }
+  }
+
+  public String tag() {
+    return tag;
+  }
+
+  public Node node() {
+    return node;
+  }
+
+  public String namespace() {
+    return namespace;
+  }
+
+  /** The socket id that the server gave it. */
+  public String id() {
+    return id;
+  }
+
+  public Inbox inbox() {
+    return inbox;
+  }
+
+  /** The rooms that the harness has put it into; the scenario keeps this up to date. */
+  public Set<String> rooms() {
+    return rooms;
+  }
+
+  /** Why the connection was lost, or null while it stands. */
+  public String lost() {
+    return lost;
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    socket.disconnect();
+    socket.io().off();
+  }
+
+  @Override
+  public String toString() {
+    return tag + " on " + node.name() + (namespace.equals("/") ? "" : " in " + namespace);
+  }
+}

@@ -1,0 +1,226 @@
+package io.socketionats.conformance.cluster;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.socketionats.conformance.Json;
+import io.socketionats.conformance.UnavailableException;
+import io.socketionats.conformance.broker.NatsServer;
+import io.socketionats.conformance.client.Client;
+import io.socketionats.conformance.node.Implementation;
+import io.socketionats.conformance.node.Node;
+import io.socketionats.conformance.node.RefusedException;
+import io.socketionats.conformance.node.Runtime;
+import io.socketionats.conformance.wire.Address;
+import io.socketionats.conformance.wire.WireDialect;
+import io.socketionats.conformance.wire.Witness;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * Nodes of several implementations of one dialect on one broker, each with its clients: three in {@code /} and two in {@code
+ * /chat}. Used by one thread at a time.
+ */
+public final class Cluster implements AutoCloseable {
+  /** The second namespace that every node serves. */
+  public static final String CHAT = "/chat";
+
+  private static final Map<String, Integer> CLIENTS = clientsPerNamespace();
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private final Runtime runtime;
+  private final NatsServer broker;
+  private final Witness witness;
+  private final ClusterPlan plan;
+  private final Address address;
+  private final Path logs;
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<String, List<Client>> clients = new LinkedHashMap<>();
+
+  private static Map<String, Integer> clientsPerNamespace() {
+    Map<String, Integer> clients = new LinkedHashMap<>();
+    clients.put("/", 3);
+    clients.put(CHAT, 2);
+    return clients;
+  }
+
+  private Cluster(
+      Runtime runtime, NatsServer broker, Witness witness, ClusterPlan plan, Path logs) {
+    this.runtime = runtime;
+    this.broker = broker;
+    this.witness = witness;
+    this.plan = plan;
+    this.logs = logs;
+    this.address = new Address(plan.key().orElse(plan.dialect().defaultKey()), ".");
+  }
+
+  /**
+   * Starts all nodes at once and connects all clients.
+   *
+   * @throws UnavailableException when a node does not become ready; nothing is left running then
+   */
+  public static Cluster start(
+      Runtime runtime, NatsServer broker, Witness witness, ClusterPlan plan, Path logs) {
+    Cluster cluster = new Cluster(runtime, broker, witness, plan, logs);
+    try {
+      for (Implementation implementation : plan.implementations()) {
+        for (int i = 1; i <= plan.nodesEach(); i++) {
+          cluster.nodes.add(cluster.launch(implementation.id() + "-" + i, implementation));
+        }
+      }
+      cluster.nodes.forEach(Node::awaitHello);
+      cluster.nodes.forEach(cluster::openChat);
+      cluster.connectAll();
+      return cluster;
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private Node launch(String name, Implementation implementation) {
+    Map<String, String> configuration = new LinkedHashMap<>();
+    configuration.put("NATS_SERVERS", broker.url());
+    plan.key().ifPresent(key -> configuration.put("ADAPTER_KEY", key));
+    return runtime.startNode(name, implementation, configuration, logs.resolve(name + ".log"));
+  }
+
+  private void openChat(Node node) {
+    try {
+      node.request(Json.object().put("op", "open").put("namespace", CHAT));
+    } catch (RefusedException e) {
+      throw new UnavailableException("a node must serve the namespace /chat: " + e.getMessage(), e);
+    }
+  }
+
+  private void connectAll() {
+    Map<Node, List<Client>> fresh = new LinkedHashMap<>();
+    nodes.forEach(node -> fresh.put(node, beginToConnect(node)));
+    fresh.forEach(this::settle);
+  }
+
+  private static List<Client> beginToConnect(Node node) {
+    List<Client> fresh = new ArrayList<>();
+    CLIENTS.forEach(
+        (namespace, count) -> {
+          for (int i = 0; i < count; i++) {
+            fresh.add(Client.connect("c" + NUMBERS.incrementAndGet(), node, namespace));
+          }
+        });
+    return fresh;
+  }
+
+  /** Waits for a node's clients and for the subscriptions that they made the node ask for. */
+  private void settle(Node node, List<Client> fresh) {
+    try {
+      fresh.forEach(Client::awaitConnected);
+    } catch (IllegalStateException e) {
+      throw new UnavailableException(
+          "%s; is the node alive? its log: %s".formatted(e.getMessage(), node.log()), e);
+    }
+    node.request(Json.object().put("op", "flush"));
+    clients.put(node.name(), fresh);
+  }
+
+  /** Ends a node that is dead or deaf and starts it anew under its name, with new clients. */
+  public Node restart(Node node) {
+    clients.getOrDefault(node.name(), List.of()).forEach(Client::close);
+    node.close();
+    Node fresh = launch(node.name(), node.implementation());
+    nodes.set(nodes.indexOf(node), fresh);
+    fresh.awaitHello();
+    openChat(fresh);
+    settle(fresh, beginToConnect(fresh));
+    return fresh;
+  }
+
+  public WireDialect dialect() {
+    return plan.dialect();
+  }
+
+  public Address address() {
+    return address;
+  }
+
+  public NatsServer broker() {
+    return broker;
+  }
+
+  public Witness witness() {
+    return witness;
+  }
+
+  public List<Implementation> implementations() {
+    return plan.implementations();
+  }
+
+  /** All nodes, in the order of the plan. */
+  public List<Node> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  public List<Node> nodesOf(Implementation implementation) {
+    return nodes.stream()
+        .filter(node -> node.implementation().id().equals(implementation.id()))
+        .toList();
+  }
+
+  /** Every lasting client. */
+  public List<Client> clients() {
+    return clients.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** The client with this index (from 0) on a node and in {@code /} or {@code /chat}. */
+  public Client client(Node node, String namespace, int index) {
+    return clients.get(node.name()).stream()
+        .filter(client -> client.namespace().equals(namespace))
+        .skip(index)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Whether a subject belongs to this cluster. */
+  public boolean isOwn(String subject) {
+    return subject.startsWith(address.key() + address.delimiter());
+  }
+
+  /** A number that occurs once in this process. */
+  public int next() {
+    return NUMBERS.incrementAndGet();
+  }
+
+  /** Asks a node for its counters, its uid and what its error listener heard. */
+  public JsonNode stats(Node node) {
+    return node.request(Json.object().put("op", "stats"));
+  }
+
+  /** Waits until something holds; false when it does not within the limit. */
+  public boolean eventually(String what, BooleanSupplier holds, Duration limit) {
+    try {
+      await(what)
+          .atMost(limit)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(5))
+          .until(holds::getAsBoolean);
+      return true;
+    } catch (ConditionTimeoutException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    clients.values().forEach(list -> list.forEach(Client::close));
+    List<CompletableFuture<Void>> ends =
+        nodes.stream().map(node -> CompletableFuture.runAsync(node::close)).toList();
+    ends.forEach(CompletableFuture::join);
+  }
+}

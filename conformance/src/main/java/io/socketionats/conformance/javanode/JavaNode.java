@@ -1,0 +1,126 @@
+package io.socketionats.conformance.javanode;
+
+import com.corundumstudio.socketio.AckMode;
+import com.corundumstudio.socketio.Configuration;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nats.client.Nats;
+import io.socketionats.adapter.Dialect;
+import io.socketionats.adapter.NatsAdapter;
+import io.socketionats.conformance.Json;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The Java node: a netty-socketio server with the adapter, driven by control lines. Its environment and its lines are described
+ * in {@code docs/control-protocol.md}.
+ */
+public final class JavaNode {
+  private static final int STATUS_FAILED = 70;
+  private static final int STATUS_CANNOT_START = 68;
+  private static final int LONGEST_MESSAGE = 1 << 20;
+  private static final List<String> CAPABILITIES =
+      List.of("big-integers", "broadcast-operations", "emitter", "errors", "except-rooms", "namespaces");
+
+  private JavaNode() {}
+
+  public static void main(String[] arguments) {
+    PrintStream lines = System.out;
+    System.setOut(System.err);
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> {
+          failure.printStackTrace();
+          Runtime.getRuntime().halt(STATUS_FAILED);
+        });
+    try {
+      run(System.getenv(), lines);
+      Runtime.getRuntime().halt(0); // netty-socketio's stop() takes 4 s of quiet periods
+    } catch (IOException | RuntimeException e) {
+      System.err.println("the Java node cannot start: " + e.getMessage());
+      e.printStackTrace();
+      Runtime.getRuntime().halt(STATUS_CANNOT_START);
+    }
+  }
+
+  private static void run(Map<String, String> environment, PrintStream output) throws IOException {
+    Dialect dialect =
+        environment.getOrDefault("DIALECT", "socket.io-nats").equals("mickl")
+            ? Dialect.MICKL
+            : Dialect.SOCKET_IO_NATS;
+    ErrorLog errors = new ErrorLog();
+    String[] servers =
+        environment.getOrDefault("NATS_SERVERS", "nats://127.0.0.1:4222").split(",");
+    NatsAdapter.Builder builder =
+        NatsAdapter.builder().servers(servers).dialect(dialect).listener(errors);
+    String key = environment.getOrDefault("ADAPTER_KEY", dialect.defaultKey());
+    String delimiter = environment.getOrDefault("ADAPTER_DELIMITER", ".");
+    NatsAdapter adapter = builder.key(key).delimiter(delimiter).build();
+    Server server = new Server(configuration(environment, adapter));
+    server.start();
+    Operations operations =
+        new Operations(
+            server, adapter, errors, new Emitters(servers, key, delimiter, dialect));
+    await(adapter);
+    try (Control control = Control.of(environment, output)) {
+      control.say(hello(environment, server, control));
+      control.serve(operations::answer);
+    }
+    adapter.close();
+  }
+
+  private static void await(NatsAdapter adapter) {
+    adapter.flush().toCompletableFuture().join();
+  }
+
+  private static Configuration configuration(
+      Map<String, String> environment, NatsAdapter adapter) {
+    Configuration configuration = new Configuration();
+    configuration.setHostname(environment.getOrDefault("SOCKETIO_HOST", "127.0.0.1"));
+    configuration.setPort(Integer.parseInt(environment.getOrDefault("SOCKETIO_PORT", "0")));
+    configuration.setBossThreads(1);
+    configuration.setWorkerThreads(2);
+    configuration.setRandomSession(true);
+    configuration.setWebsocketCompression(false);
+    configuration.setAckMode(AckMode.MANUAL);
+    configuration.setMaxFramePayloadLength(LONGEST_MESSAGE);
+    configuration.setMaxHttpContentLength(LONGEST_MESSAGE);
+    configuration.getSocketConfig().setReuseAddress(true);
+    configuration.setStoreFactory(adapter.storeFactory());
+    return configuration;
+  }
+
+  private static ObjectNode hello(
+      Map<String, String> environment, Server server, Control control) {
+    ObjectNode hello = Json.object().put("hello", 1);
+    String implementation = environment.getOrDefault("IMPLEMENTATION", "java");
+    hello.put("implementation", implementation);
+    hello.put("node", environment.getOrDefault("NODE_NAME", implementation));
+    hello.put("pid", ProcessHandle.current().pid());
+    hello.put(
+        "url",
+        "http://%s:%d"
+            .formatted(environment.getOrDefault("SOCKETIO_HOST", "127.0.0.1"), server.port()));
+    control.port().ifPresent(port -> hello.put("controlPort", port));
+    JsonNode versions =
+        Json.of(
+            Map.of(
+                "java",
+                System.getProperty("java.version"),
+                "netty-socketio",
+                versionOf(com.corundumstudio.socketio.SocketIOServer.class, "2.0.14"),
+                "jnats",
+                Nats.CLIENT_VERSION,
+                "adapter",
+                versionOf(NatsAdapter.class, "0.1.0-SNAPSHOT")));
+    hello.set("versions", versions);
+    hello.set("capabilities", Json.of(CAPABILITIES));
+    return hello;
+  }
+
+  private static String versionOf(Class<?> type, String built) {
+    String version = type.getPackage().getImplementationVersion();
+    return version == null ? built : version;
+  }
+}

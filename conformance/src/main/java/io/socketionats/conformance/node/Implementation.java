@@ -1,0 +1,114 @@
+package io.socketionats.conformance.node;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.socketionats.conformance.wire.WireDialect;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A kind of node, as its descriptor file says.
+ *
+ * @param id its name in reports and on the command line
+ * @param language {@code java}, {@code javascript}, …
+ * @param dialect what it speaks on the broker
+ * @param generation Socket.IO generation of its server: 1, 2, 4; 0 where the server is no Socket.IO release
+ * @param command how to start a node; {@code ${java}}, {@code ${node}}, {@code ${classpath}}, {@code ${root}} are replaced
+ * @param environment further variables for the process
+ * @param deviations requirements that it is known to fail, each with the reason
+ */
+@JsonIgnoreProperties({"$comment"})
+public record Implementation(
+    String id,
+    String language,
+    WireDialect dialect,
+    int generation,
+    List<String> command,
+    Map<String, String> environment,
+    List<Deviation> deviations) {
+
+  public Implementation {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(dialect, "dialect");
+    if (!id.matches("[a-z0-9][a-z0-9-]*")) {
+      throw new IllegalArgumentException(
+          "id must be lower-case letters, digits and hyphens, got '%s'".formatted(id));
+    }
+    if (command == null || command.isEmpty()) {
+      throw new IllegalArgumentException("command of '%s' must not be empty".formatted(id));
+    }
+    command = List.copyOf(command);
+    environment = environment == null ? Map.of() : Map.copyOf(environment);
+    deviations = deviations == null ? List.of() : List.copyOf(deviations);
+  }
+
+  /** In which part an implementation is known to fail a requirement. */
+  public enum Part {
+    @JsonProperty("emitter")
+    EMITTER,
+    @JsonProperty("receiver")
+    RECEIVER,
+    @JsonProperty("both")
+    BOTH
+  }
+
+  /**
+   * A requirement that the implementation is known to fail; it must fail, or the run does.
+   *
+   * @param requirement id in the catalogue
+   * @param part whether it fails as the emitter, as the receiver, or both
+   * @param reason one sentence for the report
+   */
+  public record Deviation(String requirement, Part part, String reason) {
+    public Deviation {
+      Objects.requireNonNull(requirement, "requirement");
+      Objects.requireNonNull(part, "part");
+      if (reason == null || reason.isBlank()) {
+        throw new IllegalArgumentException(
+            "the deviation from %s must give a reason".formatted(requirement));
+      }
+    }
+  }
+
+  public Optional<Deviation> deviation(String requirement, boolean asEmitter) {
+    return deviations.stream()
+        .filter(deviation -> deviation.requirement().equals(requirement))
+        .filter(
+            deviation ->
+                deviation.part() == Part.BOTH
+                    || deviation.part() == (asEmitter ? Part.EMITTER : Part.RECEIVER))
+        .findFirst();
+  }
+
+  /** The same implementation with one more environment variable. */
+  public Implementation with(String variable, String value) {
+    Map<String, String> more = new java.util.HashMap<>(environment);
+    more.put(variable, value);
+    return new Implementation(id, language, dialect, generation, command, more, deviations);
+  }
+
+  /** The same implementation under another name, without known deviations. */
+  public Implementation named(String other) {
+    return new Implementation(other, language, dialect, generation, command, environment, List.of());
+  }
+
+  List<String> commandIn(Map<String, String> places) {
+    return command.stream().map(word -> replace(word, places)).toList();
+  }
+
+  private static String replace(String word, Map<String, String> places) {
+    String result = word;
+    for (Map.Entry<String, String> place : places.entrySet()) {
+      result = result.replace("${" + place.getKey() + "}", place.getValue());
+    }
+    return result;
+  }
+
+  /** Folder-independent name of the descriptor, for messages. */
+  static String fileOf(Path descriptor) {
+    return descriptor.getFileName().toString();
+  }
+}

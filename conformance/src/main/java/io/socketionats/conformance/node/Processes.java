@@ -1,0 +1,41 @@
+package io.socketionats.conformance.node;
+
+import io.socketionats.conformance.broker.NatsServer;
+import io.socketionats.conformance.broker.NatsServerFinder;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The runtime that starts plain child processes on loopback. Immutable and safe for use by many threads. */
+public final class Processes implements Runtime {
+  private final NatsServerFinder finder;
+  private final Map<String, String> places;
+
+  /**
+   * @param finder where nats-server comes from
+   * @param places what {@code ${java}}, {@code ${node}}, {@code ${classpath}} and {@code ${root}} stand for in commands
+   */
+  public Processes(NatsServerFinder finder, Map<String, String> places) {
+    this.finder = finder;
+    this.places = Map.copyOf(places);
+  }
+
+  @Override
+  public String name() {
+    return "processes";
+  }
+
+  @Override
+  public NatsServer startBroker(Path folder) {
+    return NatsServer.start(finder.find(), folder);
+  }
+
+  @Override
+  public Node startNode(
+      String name, Implementation implementation, Map<String, String> configuration, Path log) {
+    Map<String, String> environment = new HashMap<>(implementation.environment());
+    environment.putAll(configuration);
+    environment.put("DIALECT", implementation.dialect().id());
+    return Node.start(name, implementation, implementation.commandIn(places), environment, log);
+  }
+}

@@ -1,0 +1,18 @@
+package io.socketionats.conformance.node;
+
+/** A node answered a request with an error. */
+public final class RefusedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final boolean unsupported;
+
+  RefusedException(String message, boolean unsupported) {
+    super(message);
+    this.unsupported = unsupported;
+  }
+
+  /** Whether the node does not know the operation at all. */
+  public boolean unsupported() {
+    return unsupported;
+  }
+}

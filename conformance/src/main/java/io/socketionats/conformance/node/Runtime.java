@@ -1,0 +1,26 @@
+package io.socketionats.conformance.node;
+
+import io.socketionats.conformance.broker.NatsServer;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where nodes and the broker run. Every runtime gives the same things: a broker, and nodes that speak the control contract.
+ */
+public interface Runtime {
+  /** Its name on the command line and in the report. */
+  String name();
+
+  /** Starts a broker that keeps its files in a folder. */
+  NatsServer startBroker(Path folder);
+
+  /**
+   * Starts one node; the caller awaits its hello and closes it.
+   *
+   * @param name unique in the run
+   * @param configuration the variables of the control contract: servers, key, delimiter, dialect
+   * @param log file for what the node writes to standard error
+   */
+  Node startNode(
+      String name, Implementation implementation, Map<String, String> configuration, Path log);
+}

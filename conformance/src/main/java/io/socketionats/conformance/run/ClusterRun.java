@@ -1,0 +1,213 @@
+package io.socketionats.conformance.run;
+
+import io.socketionats.conformance.UnavailableException;
+import io.socketionats.conformance.catalogue.Requirement;
+import io.socketionats.conformance.client.Client;
+import io.socketionats.conformance.cluster.Cluster;
+import io.socketionats.conformance.node.Implementation;
+import io.socketionats.conformance.node.Node;
+import io.socketionats.conformance.node.NodeFailedException;
+import io.socketionats.conformance.node.RefusedException;
+import io.socketionats.conformance.scenario.Scenario;
+import io.socketionats.conformance.verdict.Blame;
+import io.socketionats.conformance.verdict.Finding;
+import io.socketionats.conformance.verdict.Finding.Kind;
+import io.socketionats.conformance.verdict.Result;
+import io.socketionats.conformance.verdict.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Runs requirements on one cluster, one scenario after another, and judges them twice: when each has ended, and once more when
+ * all have, so that an event that came after its scenario is found.
+ */
+final class ClusterRun {
+  private static final int RESTARTS_OF_A_NODE = 12;
+
+  private final Cluster cluster;
+  private final Duration fenceLimit;
+  private final List<Executed> executed = new ArrayList<>();
+  private final Map<String, Integer> restarts = new HashMap<>();
+
+  private record Executed(
+      Requirement requirement, Scenario scenario, List<Finding> findings, long millis) {}
+
+  ClusterRun(Cluster cluster, Duration fenceLimit) {
+    this.cluster = cluster;
+    this.fenceLimit = fenceLimit;
+  }
+
+  /** The results of one requirement for all its pairs. */
+  List<Result> run(Requirement requirement) {
+    List<Result> results = new ArrayList<>();
+    for (Implementation emitter : cluster.implementations()) {
+      results.addAll(run(requirement, emitter));
+    }
+    return results;
+  }
+
+  private List<Result> run(Requirement requirement, Implementation emitter) {
+    List<Implementation> receivers = receivers(requirement, emitter);
+    Optional<String> lacking = lacking(requirement.emitterNeeds(), emitter, "emitter");
+    if (lacking.isPresent()) {
+      return receivers.stream()
+          .map(receiver -> unsupported(requirement, emitter, receiver, lacking.get()))
+          .toList();
+    }
+    long begin = System.nanoTime();
+    Duration limit =
+        deviates(requirement, emitter, receivers) ? RunOptions.DEVIATION_LIMIT : fenceLimit;
+    Scenario scenario = new Scenario(requirement.id(), cluster, emitter, limit);
+    List<Finding> findings = execute(requirement, scenario);
+    long millis = (System.nanoTime() - begin) / 1_000_000;
+    Executed done = new Executed(requirement, scenario, findings, millis);
+    executed.add(done);
+    List<Result> results =
+        receivers.stream().map(receiver -> result(done, receiver, findings)).toList();
+    heal(scenario);
+    return results;
+  }
+
+  private List<Finding> execute(Requirement requirement, Scenario scenario) {
+    List<Finding> broken = new ArrayList<>();
+    try {
+      requirement.run(scenario);
+      scenario.fence();
+    } catch (NodeFailedException e) {
+      broken.add(stop(Kind.CRASHED, "the nodes to live", e.getMessage()));
+    } catch (RefusedException e) {
+      broken.add(stop(Kind.STATE, "the node to do as it is asked", e.getMessage()));
+    } catch (IllegalStateException e) {
+      broken.add(stop(Kind.STATE, "the scenario to run to its end", e.getMessage()));
+    }
+    broken.addAll(scenario.judge());
+    try {
+      scenario.cleanUp();
+    } catch (NodeFailedException e) {
+      broken.add(stop(Kind.CRASHED, "the nodes to live", e.getMessage()));
+    }
+    return broken;
+  }
+
+  private static Finding stop(Kind kind, String expected, String came) {
+    return new Finding(kind, Blame.EMITTER, Optional.empty(), expected, came);
+  }
+
+  private List<Implementation> receivers(Requirement requirement, Implementation emitter) {
+    return requirement.scope() == Requirement.Scope.NODE
+        ? List.of(emitter)
+        : cluster.implementations();
+  }
+
+  private Optional<String> lacking(
+      Set<String> needs, Implementation implementation, String part) {
+    Set<String> has = cluster.nodesOf(implementation).get(0).hello().capabilities();
+    return needs.stream()
+        .filter(capability -> !has.contains(capability))
+        .findFirst()
+        .map(
+            capability ->
+                "the %s %s does not declare the capability '%s'"
+                    .formatted(part, implementation.id(), capability));
+  }
+
+  private static Result unsupported(
+      Requirement requirement, Implementation emitter, Implementation receiver, String reason) {
+    return Result.without(
+        requirement.id(), emitter.id(), receiver.id(), Verdict.UNSUPPORTED, reason);
+  }
+
+  private static boolean deviates(
+      Requirement requirement, Implementation emitter, List<Implementation> receivers) {
+    return emitter.deviation(requirement.id(), true).isPresent()
+        || receivers.stream()
+            .anyMatch(receiver -> receiver.deviation(requirement.id(), false).isPresent());
+  }
+
+  private Result result(Executed done, Implementation receiver, List<Finding> found) {
+    Requirement requirement = done.requirement();
+    Implementation emitter = done.scenario().emitter();
+    Optional<String> lacking = lacking(requirement.receiverNeeds(), receiver, "receiver");
+    if (lacking.isPresent()) {
+      return unsupported(requirement, emitter, receiver, lacking.get());
+    }
+    List<Finding> findings =
+        found.stream().filter(finding -> finding.concerns(receiver.id())).toList();
+    Verdict verdict = verdictOf(findings);
+    String detail = findings.isEmpty() ? "" : findings.get(0).toString();
+    Optional<Implementation.Deviation> deviation =
+        emitter
+            .deviation(requirement.id(), true)
+            .or(() -> receiver.deviation(requirement.id(), false));
+    if (deviation.isPresent()) {
+      detail = deviation.get().reason();
+      verdict =
+          verdict == Verdict.PASSED ? Verdict.UNEXPECTED_PASS : Verdict.KNOWN_DEVIATION;
+    }
+    return new Result(
+        requirement.id(),
+        emitter.id(),
+        receiver.id(),
+        verdict,
+        done.millis(),
+        detail,
+        findings.isEmpty() ? Optional.empty() : Optional.of(findings.get(0).blame()),
+        findings,
+        done.scenario().evidence());
+  }
+
+  private static Verdict verdictOf(List<Finding> findings) {
+    if (findings.isEmpty()) {
+      return Verdict.PASSED;
+    }
+    return findings.stream().anyMatch(finding -> finding.kind() == Kind.CRASHED)
+        ? Verdict.CRASHED
+        : Verdict.FAILED;
+  }
+
+  /** Replaces nodes that died, fell deaf or lost a client, so that what follows is judged on a whole cluster. */
+  private void heal(Scenario scenario) {
+    Set<Node> sick = new LinkedHashSet<>(scenario.deaf());
+    for (Node node : cluster.nodes()) {
+      if (!node.isAlive()) {
+        sick.add(node);
+      }
+    }
+    for (Client client : cluster.clients()) {
+      if (client.lost() != null) {
+        sick.add(client.node());
+      }
+    }
+    sick.retainAll(cluster.nodes());
+    for (Node node : sick) {
+      if (restarts.merge(node.name(), 1, Integer::sum) > RESTARTS_OF_A_NODE) {
+        throw new UnavailableException(
+            "node '%s' had to be started more than %d times; its log: %s"
+                .formatted(node.name(), RESTARTS_OF_A_NODE, node.log()));
+      }
+      cluster.restart(node);
+    }
+  }
+
+  /** The results that have changed because something arrived late. */
+  List<Result> judgeAgain() {
+    Scenario last =
+        new Scenario("END", cluster, cluster.implementations().get(0), fenceLimit);
+    last.fence();
+    List<Result> changed = new ArrayList<>();
+    for (Executed done : executed) {
+      List<Finding> now = done.scenario().judge();
+      if (now.size() > done.findings().size()) {
+        receivers(done.requirement(), done.scenario().emitter())
+            .forEach(receiver -> changed.add(result(done, receiver, now)));
+      }
+    }
+    return changed;
+  }
+}

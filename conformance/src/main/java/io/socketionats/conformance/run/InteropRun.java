@@ -1,0 +1,277 @@
+package io.socketionats.conformance.run;
+
+import io.socketionats.conformance.UnavailableException;
+import io.socketionats.conformance.broker.NatsServer;
+import io.socketionats.conformance.catalogue.Requirement;
+import io.socketionats.conformance.cluster.Cluster;
+import io.socketionats.conformance.cluster.ClusterPlan;
+import io.socketionats.conformance.node.Hello;
+import io.socketionats.conformance.node.Implementation;
+import io.socketionats.conformance.node.Node;
+import io.socketionats.conformance.node.Runtime;
+import io.socketionats.conformance.report.RunReport.Participant;
+import io.socketionats.conformance.verdict.Result;
+import io.socketionats.conformance.verdict.Verdict;
+import io.socketionats.conformance.wire.WireDialect;
+import io.socketionats.conformance.wire.WireLine;
+import io.socketionats.conformance.wire.Witness;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * One run: a broker, a cluster for each dialect, all selected requirements. What has been judged can be read at any time from
+ * any thread, so that an interrupted run still leaves its report.
+ */
+public final class InteropRun implements AutoCloseable {
+  private final Runtime runtime;
+  private final RunOptions options;
+  private final Progress progress;
+  private final Map<String, Result> results = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Map<String, Participant> participants =
+      Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Map<String, Long> timings = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Map<String, Path> logs = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final List<Cluster> clusters = Collections.synchronizedList(new ArrayList<>());
+  private volatile NatsServer broker;
+  private volatile Witness witness;
+
+  public InteropRun(Runtime runtime, RunOptions options, Progress progress) {
+    this.runtime = runtime;
+    this.options = options;
+    this.progress = progress;
+    for (Implementation implementation : options.implementations()) {
+      participants.put(implementation.id(), participant(implementation, Map.of(), false));
+    }
+    plans().forEach((dialect, plan) -> pairs(plan).forEach(this::put));
+  }
+
+  private Map<WireDialect, ClusterPlan> plans() {
+    Map<WireDialect, List<Implementation>> byDialect = new EnumMap<>(WireDialect.class);
+    options
+        .implementations()
+        .forEach(
+            implementation ->
+                byDialect
+                    .computeIfAbsent(implementation.dialect(), dialect -> new ArrayList<>())
+                    .add(implementation));
+    Map<WireDialect, ClusterPlan> plans = new EnumMap<>(WireDialect.class);
+    byDialect.forEach(
+        (dialect, members) ->
+            plans.put(
+                dialect,
+                new ClusterPlan(dialect, members, options.nodesEach(), Optional.empty())));
+    return plans;
+  }
+
+  /** Everything that is to be judged, as not run yet. */
+  private List<Result> pairs(ClusterPlan plan) {
+    List<Result> pairs = new ArrayList<>();
+    for (Requirement requirement : requirements(plan.dialect())) {
+      for (Implementation emitter : plan.implementations()) {
+        for (Implementation receiver : plan.implementations()) {
+          if (requirement.scope() != Requirement.Scope.NODE || emitter == receiver) {
+            pairs.add(
+                Result.without(
+                    requirement.id(),
+                    emitter.id(),
+                    receiver.id(),
+                    Verdict.NOT_RUN,
+                    "the run ended before it"));
+          }
+        }
+      }
+    }
+    return pairs;
+  }
+
+  private List<Requirement> requirements(WireDialect dialect) {
+    return options.requirements().stream()
+        .filter(requirement -> requirement.appliesTo(dialect))
+        .toList();
+  }
+
+  private void put(Result result) {
+    results.put(
+        result.requirement() + " " + result.emitter() + " " + result.receiver(), result);
+  }
+
+  /**
+   * Runs everything.
+   *
+   * @throws UnavailableException when it could not go on; what was judged until then can still be read
+   */
+  public void execute() {
+    timed(
+        "broker",
+        () -> {
+          broker = runtime.startBroker(options.folder());
+          witness = Witness.on(broker.url());
+        });
+    Map<WireDialect, ClusterPlan> plans = plans();
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            plans.size(),
+            task -> {
+              Thread thread = new Thread(task, "cluster");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      List<Future<?>> runs = new ArrayList<>();
+      plans.values().forEach(plan -> runs.add(threads.submit(() -> execute(plan))));
+      runs.forEach(InteropRun::join);
+    } finally {
+      threads.shutdownNow();
+      timed("end", this::close);
+    }
+  }
+
+  private static void join(Future<?> run) {
+    try {
+      run.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("interrupted", e);
+    }
+  }
+
+  private void execute(ClusterPlan plan) {
+    String name = plan.dialect().id();
+    progress.step(
+        "%s: starting %d nodes each of %s"
+            .formatted(
+                name,
+                plan.nodesEach(),
+                String.join(", ", plan.implementations().stream().map(Implementation::id).toList())));
+    Cluster cluster =
+        timed(name + " start", () -> Cluster.start(runtime, broker, witness, plan, options.folder()));
+    clusters.add(cluster);
+    note(cluster);
+    try {
+      timed(name + " requirements", () -> judge(plan.dialect(), cluster));
+    } finally {
+      cluster.nodes().forEach(node -> logs.put(node.name(), node.log()));
+    }
+  }
+
+  private void note(Cluster cluster) {
+    for (Implementation implementation : cluster.implementations()) {
+      Hello hello = cluster.nodesOf(implementation).get(0).hello();
+      participants.put(
+          implementation.id(), participant(implementation, hello.versions(), true));
+    }
+    for (Node node : cluster.nodes()) {
+      logs.put(node.name(), node.log());
+    }
+  }
+
+  private static Participant participant(
+      Implementation implementation, Map<String, String> versions, boolean available) {
+    return new Participant(
+        implementation.id(),
+        implementation.language(),
+        implementation.dialect().id(),
+        versions,
+        available);
+  }
+
+  private Void judge(WireDialect dialect, Cluster cluster) {
+    ClusterRun run = new ClusterRun(cluster, options.fenceLimit());
+    List<Requirement> requirements = requirements(dialect);
+    for (int i = 0; i < requirements.size(); i++) {
+      if (!broker.isAlive()) {
+        throw new UnavailableException(
+            "nats-server ended in the middle of the run; its log: "
+                + options.folder().resolve("nats-server.log"));
+      }
+      List<Result> judged = run.run(requirements.get(i));
+      judged.forEach(this::put);
+      progress.judged(dialect, requirements.get(i), i + 1, requirements.size(), judged);
+    }
+    run.judgeAgain().forEach(this::put);
+    return null;
+  }
+
+  private void timed(String step, Runnable work) {
+    timed(
+        step,
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  private <T> T timed(String step, java.util.function.Supplier<T> work) {
+    long begin = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      timings.put(step, (System.nanoTime() - begin) / 1_000_000);
+    }
+  }
+
+  /** One result for every selected requirement and pair; those not reached yet say so. */
+  public List<Result> results() {
+    synchronized (results) {
+      return List.copyOf(results.values());
+    }
+  }
+
+  public List<Participant> participants() {
+    synchronized (participants) {
+      return List.copyOf(participants.values());
+    }
+  }
+
+  /** Milliseconds by step. */
+  public Map<String, Long> timings() {
+    synchronized (timings) {
+      return new LinkedHashMap<>(timings);
+    }
+  }
+
+  /** Standard error of each node, by its name. */
+  public Map<String, Path> logs() {
+    synchronized (logs) {
+      return new LinkedHashMap<>(logs);
+    }
+  }
+
+  /** Everything that the broker carried until now. */
+  public List<WireLine> wire() {
+    return witness == null ? List.of() : witness.since(0);
+  }
+
+  /** The broker's version; empty before it has been started. */
+  public String brokerVersion() {
+    return broker == null ? "" : broker.version();
+  }
+
+  @Override
+  public void close() {
+    synchronized (clusters) {
+      clusters.forEach(Cluster::close);
+      clusters.clear();
+    }
+    if (witness != null) {
+      witness.close();
+    }
+    if (broker != null) {
+      broker.close();
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.socketionats.conformance.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.socketionats.conformance.Json;
+import io.socketionats.conformance.client.Client;
+import io.socketionats.conformance.node.Node;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/** One broadcast in the making: where it goes, what it carries. {@link #emit()} sends it from the emitter's node. */
+public final class Broadcast {
+  private final Scenario scenario;
+  private Node node;
+  private String namespace = "/";
+  private final List<String> rooms = new ArrayList<>();
+  private final List<String> except = new ArrayList<>();
+  private final ObjectNode flags = Json.object();
+  private Optional<Client> from = Optional.empty();
+  private Optional<String> through = Optional.empty();
+  private ArrayNode args = Json.array().add(1);
+  private ArrayNode expected;
+  private BiPredicate<JsonNode, JsonNode> matches = Json::same;
+
+  Broadcast(Scenario scenario, Node node) {
+    this.scenario = scenario;
+    this.node = node;
+  }
+
+  /** From another node than the emitter's first. */
+  public Broadcast on(Node other) {
+    this.node = other;
+    return this;
+  }
+
+  public Broadcast in(String name) {
+    this.namespace = name;
+    return this;
+  }
+
+  public Broadcast to(String... names) {
+    rooms.addAll(List.of(names));
+    return this;
+  }
+
+  public Broadcast to(List<String> names) {
+    rooms.addAll(names);
+    return this;
+  }
+
+  /** Socket ids or room names. */
+  public Broadcast except(String... names) {
+    except.addAll(List.of(names));
+    return this;
+  }
+
+  /** From a socket, which is excluded. */
+  public Broadcast from(Client client) {
+    this.from = Optional.of(client);
+    this.node = client.node();
+    this.namespace = client.namespace();
+    return this;
+  }
+
+  public Broadcast flag(String name, boolean value) {
+    flags.put(name, value);
+    return this;
+  }
+
+  public Broadcast local() {
+    return flag("local", true);
+  }
+
+  /** Through another door of the server than the adapter's own broadcast. */
+  public Broadcast through(String door) {
+    this.through = Optional.of(door);
+    return this;
+  }
+
+  /** Arguments, typed as the control contract says; clients get the same. */
+  public Broadcast args(ArrayNode values) {
+    this.args = values;
+    return this;
+  }
+
+  /** What clients get where it differs from what was sent. */
+  public Broadcast arrivesAs(ArrayNode values) {
+    this.expected = values;
+    return this;
+  }
+
+  public Broadcast compare(BiPredicate<JsonNode, JsonNode> comparison) {
+    this.matches = comparison;
+    return this;
+  }
+
+  /** Sends it and returns when the node says that its effect is on the broker. */
+  public Emission emit() {
+    return scenario.emit(this);
+  }
+
+  Node node() {
+    return node;
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  List<String> rooms() {
+    return List.copyOf(new LinkedHashSet<>(rooms));
+  }
+
+  /** What the frame must except: the socket it is from, then the rest. */
+  List<String> exceptions() {
+    List<String> all = new ArrayList<>();
+    from.ifPresent(client -> all.add(client.id()));
+    all.addAll(except);
+    return List.copyOf(new LinkedHashSet<>(all));
+  }
+
+  boolean isLocal() {
+    return flags.path("local").asBoolean();
+  }
+
+  boolean isVolatile() {
+    return flags.path("volatile").asBoolean();
+  }
+
+  ArrayNode expected() {
+    return expected == null ? args : expected;
+  }
+
+  BiPredicate<JsonNode, JsonNode> comparison() {
+    return matches;
+  }
+
+  ObjectNode request(String event) {
+    ObjectNode request = Json.object().put("op", "emit").put("namespace", namespace).put("event", event);
+    request.set("args", args);
+    request.set("rooms", Json.of(rooms));
+    request.set("except", Json.of(except));
+    request.set("flags", flags);
+    from.ifPresent(client -> request.put("socket", client.tag()));
+    through.ifPresent(door -> request.put("through", door));
+    return request;
+  }
+}

@@ -1,0 +1,67 @@
+package io.socketionats.conformance.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.socketionats.conformance.client.Client;
+import io.socketionats.conformance.node.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/**
+ * One event of a scenario: who must get it, who must not, and what it carries. Its event name occurs once in a run, so what
+ * a client got and what the broker carried can be told apart without a doubt.
+ *
+ * @param node the node that emitted it; empty when the harness published the frame itself
+ * @param publisher what published it: events of one publisher arrive in their order
+ * @param args expected arguments, as a client gets them
+ * @param matches how arguments are compared
+ * @param due what the oracle expects of every client of the cluster at the moment of the emission
+ * @param position counted over the scenario
+ */
+public record Emission(
+    String event,
+    Optional<Node> node,
+    String publisher,
+    String namespace,
+    List<String> rooms,
+    List<String> except,
+    boolean local,
+    boolean ordered,
+    ArrayNode args,
+    BiPredicate<JsonNode, JsonNode> matches,
+    Map<Client, Due> due,
+    int position) {
+
+  /** What one client may expect of one event. */
+  public enum Due {
+    ONCE,
+    NEVER,
+    /** Zero times or once: best effort, as for volatile events. */
+    MAYBE
+  }
+
+  public Emission {
+    rooms = List.copyOf(rooms);
+    except = List.copyOf(except);
+    due = Map.copyOf(due);
+  }
+
+  /** The same emission with other expectations. */
+  public Emission expecting(Map<Client, Due> other) {
+    return new Emission(
+        event, node, publisher, namespace, rooms, except, local, ordered, args, matches, other, position);
+  }
+
+  /** Room and namespace in words, for findings. */
+  public String target() {
+    List<String> words = new ArrayList<>();
+    words.add(rooms.isEmpty() ? "namespace " + namespace : "rooms " + rooms + " of " + namespace);
+    if (!except.isEmpty()) {
+      words.add("except " + except);
+    }
+    return String.join(" ", words);
+  }
+}

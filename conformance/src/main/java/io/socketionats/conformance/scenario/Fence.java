@@ -1,0 +1,82 @@
+package io.socketionats.conformance.scenario;
+
+import io.socketionats.conformance.Json;
+import io.socketionats.conformance.client.Client;
+import io.socketionats.conformance.cluster.Cluster;
+import io.socketionats.conformance.wire.WireLine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Sentinel frames on the subjects that a scenario used. When a client has got its sentinel, everything that the broker had
+ * before it has been handled by that client's node.
+ */
+final class Fence {
+  private static final String STEM = "fence.";
+
+  private final Cluster cluster;
+  private final Collection<Client> clients;
+  private final List<Sentinel> sentinels = new ArrayList<>();
+  private final Set<String> covered = new LinkedHashSet<>();
+  private final int mark;
+
+  private record Sentinel(String event, List<Client> due) {}
+
+  Fence(Cluster cluster, Collection<Client> clients) {
+    this.cluster = cluster;
+    this.clients = clients;
+    this.mark = cluster.witness().mark();
+  }
+
+  static boolean isSentinel(WireLine line) {
+    return line.text().contains("\"" + STEM);
+  }
+
+  /** Publishes a sentinel to a namespace, or to the members of one room on the room's own subject. */
+  void over(String namespace, List<String> rooms) {
+    if (!covered.add(namespace + "\0" + rooms)) {
+      return;
+    }
+    List<Client> due =
+        clients.stream()
+            .filter(client -> client.namespace().equals(namespace))
+            .filter(
+                client ->
+                    rooms.isEmpty()
+                        || rooms.contains(client.id())
+                        || rooms.stream().anyMatch(client.rooms()::contains))
+            .toList();
+    if (due.isEmpty()) {
+      return;
+    }
+    String event = STEM + cluster.next();
+    cluster
+        .witness()
+        .publish(
+            cluster.dialect().subject(cluster.address(), namespace, rooms),
+            cluster.dialect().encodeEvent("fence", namespace, rooms, event, Json.of(0)));
+    sentinels.add(new Sentinel(event, due));
+  }
+
+  /** Waits for every sentinel; returns the clients that did not get all of theirs within the limit. */
+  Set<Client> await(Duration limit) {
+    cluster.witness().flush();
+    long end = System.nanoTime() + limit.toNanos();
+    Set<Client> missing = new LinkedHashSet<>();
+    for (Sentinel sentinel : sentinels) {
+      for (Client client : sentinel.due()) {
+        Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+        if (client.lost() != null || !client.inbox().await(sentinel.event(), 1, left)) {
+          missing.add(client);
+        }
+      }
+      String quoted = "\"" + sentinel.event() + "\"";
+      cluster.witness().await(mark, line -> line.text().contains(quoted), limit);
+    }
+    return missing;
+  }
+}

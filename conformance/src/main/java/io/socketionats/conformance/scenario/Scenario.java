@@ -1,0 +1,510 @@
+package io.socketionats.conformance.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.socketionats.conformance.Json;
+import io.socketionats.conformance.client.Client;
+import io.socketionats.conformance.cluster.Cluster;
+import io.socketionats.conformance.node.Implementation;
+import io.socketionats.conformance.node.Node;
+import io.socketionats.conformance.node.RefusedException;
+import io.socketionats.conformance.scenario.Emission.Due;
+import io.socketionats.conformance.verdict.Blame;
+import io.socketionats.conformance.verdict.Finding;
+import io.socketionats.conformance.verdict.Finding.Kind;
+import io.socketionats.conformance.verdict.Oracle;
+import io.socketionats.conformance.wire.WireDialect;
+import io.socketionats.conformance.wire.WireLine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/**
+ * One execution of a requirement's check: what it does to the cluster is recorded here, and judged when it has ended. A
+ * scenario has one emitting implementation; its clients are on all nodes.
+ */
+public final class Scenario {
+  private final String requirement;
+  private final Cluster cluster;
+  private final Implementation emitter;
+  private final Duration fenceLimit;
+  private final int mark;
+  private final List<Emission> emissions = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
+  private final Set<Client> guests = new LinkedHashSet<>();
+  private final Map<String, Set<Node>> opened = new LinkedHashMap<>();
+  private final Set<Client> moved = new LinkedHashSet<>();
+  private final Set<Node> deaf = new LinkedHashSet<>();
+  private int fencedEmissions;
+
+  /**
+   * @param requirement id, which event names begin with
+   * @param emitter the implementation whose first node emits
+   * @param fenceLimit how long a client may take to show the sentinel
+   */
+  public Scenario(
+      String requirement, Cluster cluster, Implementation emitter, Duration fenceLimit) {
+    this.requirement = requirement;
+    this.cluster = cluster;
+    this.emitter = emitter;
+    this.fenceLimit = fenceLimit;
+    this.mark = cluster.witness().mark();
+  }
+
+  public Cluster cluster() {
+    return cluster;
+  }
+
+  public Implementation emitter() {
+    return emitter;
+  }
+
+  public WireDialect dialect() {
+    return cluster.dialect();
+  }
+
+  /** The node that emits. */
+  public Node node() {
+    return cluster.nodesOf(emitter).get(0);
+  }
+
+  /** The emitter's nodes. */
+  public List<Node> siblings() {
+    return cluster.nodesOf(emitter);
+  }
+
+  public List<Node> nodes() {
+    return cluster.nodes();
+  }
+
+  /** Some client on the emitter's node. */
+  public Client own(String namespace, int index) {
+    return cluster.client(node(), namespace, index);
+  }
+
+  /** The client with this index on every node. */
+  public List<Client> each(String namespace, int index) {
+    return nodes().stream().map(node -> cluster.client(node, namespace, index)).toList();
+  }
+
+  public List<Client> everybody() {
+    List<Client> all = new ArrayList<>(cluster.clients());
+    all.addAll(guests);
+    return all;
+  }
+
+  /** A name that no other scenario uses. */
+  public String fresh(String stem) {
+    return stem + "-" + cluster.next();
+  }
+
+  public void join(Client client, String... rooms) {
+    join(List.of(client), rooms);
+  }
+
+  /** Puts clients into rooms; returns when all nodes have said that the joins are on the broker. */
+  public void join(Collection<Client> clients, String... rooms) {
+    ask(clients, "join", rooms);
+    clients.forEach(client -> client.rooms().addAll(Arrays.asList(rooms)));
+    moved.addAll(clients);
+  }
+
+  public void leave(Client client, String... rooms) {
+    leave(List.of(client), rooms);
+  }
+
+  public void leave(Collection<Client> clients, String... rooms) {
+    ask(clients, "leave", rooms);
+    clients.forEach(client -> Arrays.asList(rooms).forEach(client.rooms()::remove));
+  }
+
+  private void ask(Collection<Client> clients, String op, String... rooms) {
+    Map<Node, ArrayNode> perNode = new LinkedHashMap<>();
+    for (Client client : clients) {
+      perNode.computeIfAbsent(client.node(), node -> Json.array()).add(membership(client, op, Arrays.asList(rooms)));
+    }
+    Map<Node, CompletableFuture<JsonNode>> sent = new LinkedHashMap<>();
+    perNode.forEach((node, ops) -> sent.put(node, node.send(batch(ops))));
+    sent.forEach(
+        (node, answer) -> {
+          for (JsonNode each : node.answerOf(answer).path("answers")) {
+            if (!each.path("ok").asBoolean()) {
+              finding(
+                  Kind.STATE,
+                  node,
+                  "node %s to %s %s".formatted(node, op, Arrays.toString(rooms)),
+                  "it answered: " + each.path("error").asText());
+            }
+          }
+        });
+  }
+
+  private static ObjectNode membership(Client client, String op, Collection<String> rooms) {
+    ObjectNode request =
+        Json.object().put("op", op).put("namespace", client.namespace()).put("socket", client.tag());
+    request.set("rooms", Json.of(rooms));
+    return request;
+  }
+
+  private static ObjectNode batch(ArrayNode ops) {
+    return Json.object().put("op", "batch").set("ops", ops);
+  }
+
+  /** A broadcast from the emitter's node. */
+  public Broadcast broadcast() {
+    return new Broadcast(this, node());
+  }
+
+  Emission emit(Broadcast broadcast) {
+    Emission emission = record(broadcast);
+    broadcast.node().request(broadcast.request(emission.event()));
+    return emission;
+  }
+
+  /** Sends several broadcasts of one node back to back, with one flush at their end. */
+  public List<Emission> emitAll(List<Broadcast> broadcasts) {
+    List<Emission> recorded = new ArrayList<>();
+    ArrayNode ops = Json.array();
+    for (Broadcast broadcast : broadcasts) {
+      Emission emission = record(broadcast);
+      ops.add(broadcast.request(emission.event()));
+      recorded.add(emission);
+    }
+    Node sender = broadcasts.get(0).node();
+    for (JsonNode each : sender.request(batch(ops)).path("answers")) {
+      if (!each.path("ok").asBoolean()) {
+        throw new IllegalStateException("node %s: %s".formatted(sender, each.path("error").asText()));
+      }
+    }
+    return recorded;
+  }
+
+  private Emission record(Broadcast broadcast) {
+    Map<Client, Due> due =
+        new HashMap<>(
+            Oracle.expect(
+                everybody(),
+                broadcast.namespace(),
+                broadcast.rooms(),
+                broadcast.exceptions(),
+                broadcast.isLocal() ? Optional.of(broadcast.node()) : Optional.empty()));
+    if (broadcast.isVolatile()) {
+      due.replaceAll((client, expected) -> expected == Due.ONCE ? Due.MAYBE : expected);
+    }
+    return add(
+        new Emission(
+            eventName(),
+            Optional.of(broadcast.node()),
+            broadcast.node().name(),
+            broadcast.namespace(),
+            broadcast.rooms(),
+            broadcast.exceptions(),
+            broadcast.isLocal(),
+            !broadcast.isVolatile(),
+            broadcast.expected(),
+            broadcast.comparison(),
+            due,
+            emissions.size()));
+  }
+
+  /** What has been emitted and injected so far. */
+  public List<Emission> emissions() {
+    return List.copyOf(emissions);
+  }
+
+  /** Returns when every node has flushed and the witness has heard what they published until now. */
+  public void flushAll() {
+    nodes().stream()
+        .map(node -> Map.entry(node, node.send(Json.object().put("op", "flush"))))
+        .toList()
+        .forEach(sent -> sent.getKey().answerOf(sent.getValue()));
+    fence();
+  }
+
+  /** Adds an emission that the caller has published. */
+  public Emission record(Emission emission) {
+    return add(emission);
+  }
+
+  private Emission add(Emission emission) {
+    emissions.add(emission);
+    return emission;
+  }
+
+  /** Takes an emission back and puts it in again with other expectations, as for best effort. */
+  public Emission expect(Emission emission, Map<Client, Due> other) {
+    Emission changed = emission.expecting(other);
+    emissions.set(emission.position(), changed);
+    return changed;
+  }
+
+  /** An event name that occurs once in the run. */
+  public String eventName() {
+    return "%s.%s.%d".formatted(requirement, emitter.id(), cluster.next());
+  }
+
+  /** Publishes a payload as somebody on the bus; every client of the namespace must get its event, or nobody. */
+  public Emission inject(String subject, String namespace, String event, byte[] payload, boolean deliver) {
+    return inject(subject, payload, injected(event, namespace, List.of(), List.of(), deliver));
+  }
+
+  /** Publishes a well-formed frame as a foreign node that addresses rooms. */
+  public Emission injectEvent(String subject, String namespace, List<String> rooms) {
+    String event = eventName();
+    byte[] payload = dialect().encodeEvent("foreign", namespace, rooms, event, Json.of(1));
+    return inject(subject, payload, injected(event, namespace, rooms, List.of(), true));
+  }
+
+  /** Publishes a payload whose expectations the caller has made with {@link #injected}. */
+  public Emission inject(String subject, byte[] payload, Emission emission) {
+    cluster.witness().publish(subject, payload);
+    cluster.witness().flush();
+    return add(emission);
+  }
+
+  /** The expectations of a frame that does not come from a node. */
+  public Emission injected(
+      String event, String namespace, List<String> rooms, List<String> except, boolean deliver) {
+    Map<Client, Due> due =
+        new HashMap<>(Oracle.expect(everybody(), namespace, rooms, except, Optional.empty()));
+    if (!deliver) {
+      due.replaceAll((client, expected) -> Due.NEVER);
+    }
+    return new Emission(
+        event,
+        Optional.empty(),
+        "harness",
+        namespace,
+        rooms,
+        except,
+        false,
+        true,
+        Json.array().add(1),
+        (wanted, came) -> true,
+        due,
+        emissions.size());
+  }
+
+  /** The expectations of a broadcast by an emitter on the emitter's node, which is no server and excludes nobody. */
+  public Emission emitted(String publisher, String namespace, List<String> rooms) {
+    String event = eventName();
+    return add(
+        new Emission(
+            event,
+            Optional.empty(),
+            publisher,
+            namespace,
+            rooms,
+            List.of(),
+            false,
+            true,
+            Json.array().add(1),
+            Json::same,
+            Oracle.expect(everybody(), namespace, rooms, List.of(), Optional.empty()),
+            emissions.size()));
+  }
+
+  /** A client for this scenario only. */
+  public Client guest(Node node, String namespace) {
+    return guests(List.of(node), namespace).get(0);
+  }
+
+  /** One more client on each of these nodes, for this scenario only. */
+  public List<Client> guests(Collection<Node> hosts, String namespace) {
+    List<Client> fresh =
+        hosts.stream().map(node -> Client.connect("g" + cluster.next(), node, namespace)).toList();
+    guests.addAll(fresh);
+    fresh.forEach(Client::awaitConnected);
+    hosts.stream().distinct().forEach(node -> node.request(Json.object().put("op", "flush")));
+    return fresh;
+  }
+
+  /** Ends a guest's connection from the server's side. */
+  public void disconnect(Client guest) {
+    guest.node()
+        .request(
+            Json.object()
+                .put("op", "disconnect")
+                .put("namespace", guest.namespace())
+                .put("socket", guest.tag()));
+    guests.remove(guest);
+    guest.close();
+  }
+
+  /** Takes a guest out of the account that has ended its connection by itself. */
+  public void forget(Client guest) {
+    guests.remove(guest);
+  }
+
+  /**
+   * Creates a namespace on nodes; it is closed when the scenario ends.
+   *
+   * @throws RefusedException when a node refuses it
+   */
+  public void open(Collection<Node> hosts, String namespace) {
+    Map<Node, CompletableFuture<JsonNode>> sent = new LinkedHashMap<>();
+    for (Node node : hosts) {
+      sent.put(node, node.send(Json.object().put("op", "open").put("namespace", namespace)));
+      opened.computeIfAbsent(namespace, name -> new LinkedHashSet<>()).add(node);
+    }
+    sent.forEach(Node::answerOf);
+  }
+
+  public void close(Node node, String namespace) {
+    node.request(Json.object().put("op", "close").put("namespace", namespace));
+    opened.getOrDefault(namespace, new LinkedHashSet<>()).remove(node);
+  }
+
+  /** How many subscriptions to a subject the broker holds now. */
+  public long subscriptions(String subject) {
+    return cluster.broker().subscriptions().stream().filter(subject::equals).count();
+  }
+
+  public String subject(String namespace, String... rooms) {
+    return dialect().subject(cluster.address(), namespace, List.of(rooms));
+  }
+
+  /** Requires something of the emitter's side; a failure concerns every pair. */
+  public void require(boolean holds, Kind kind, String expected, String came) {
+    if (!holds) {
+      findings.add(new Finding(kind, Blame.EMITTER, Optional.empty(), expected, came));
+    }
+  }
+
+  /** Records a failure of one node as receiver. */
+  public void finding(Kind kind, Node node, String expected, String came) {
+    findings.add(
+        new Finding(kind, Blame.RECEIVER, Optional.of(node.implementation().id()), expected, came));
+  }
+
+  /** Requires that the frame of a broadcast is as the dialect says. */
+  public void requireFrame(Emission emission) {
+    oracle()
+        .wireFault(emission)
+        .ifPresent(
+            fault -> require(false, Kind.WIRE, "one right frame of " + emission.target(), fault));
+  }
+
+  /** Requires something of the one frame of a broadcast, in words for the report. */
+  public void requireFrame(Emission emission, String rule, Predicate<WireLine> holds) {
+    List<WireLine> lines = oracle().framesOf(emission);
+    require(
+        lines.size() == 1 && holds.test(lines.get(0)),
+        Kind.WIRE,
+        rule,
+        lines.isEmpty() ? "the broker carried no frame of it" : "the broker carried " + lines);
+  }
+
+  public Oracle oracle() {
+    return new Oracle(dialect(), cluster.address(), cluster.witness());
+  }
+
+  /** Waits for something that takes its time by nature, such as the end of a connection. */
+  public boolean eventually(String what, BooleanSupplier holds) {
+    return cluster.eventually(what, holds, fenceLimit);
+  }
+
+  /**
+   * Proves that every inbox is complete: sentinels on the same subjects, published when all emissions are on the broker, have
+   * come to every client they are due to. One broker keeps the order of its connections, so nothing that was sent before
+   * can come after them.
+   */
+  public void fence() {
+    Fence fence = new Fence(cluster, everybody());
+    Set<String> namespaces = new LinkedHashSet<>();
+    everybody().forEach(client -> namespaces.add(client.namespace()));
+    for (Emission emission : emissions.subList(fencedEmissions, emissions.size())) {
+      if (emission.rooms().size() == 1) {
+        fence.over(emission.namespace(), emission.rooms());
+      }
+    }
+    namespaces.forEach(namespace -> fence.over(namespace, List.of()));
+    fencedEmissions = emissions.size();
+    fence.await(fenceLimit)
+        .forEach(
+            client -> {
+              deaf.add(client.node());
+              finding(
+                  client.node().isAlive() ? Kind.DEAF : Kind.CRASHED,
+                  client.node(),
+                  "client %s to get the sentinel within %d ms, which proves its inbox complete"
+                      .formatted(client, fenceLimit.toMillis()),
+                  client.lost() == null
+                      ? "it never came"
+                      : "its connection was lost: " + client.lost());
+            });
+  }
+
+  /** Everything found: by the check itself, and by the oracle over all emissions. */
+  public List<Finding> judge() {
+    List<Finding> all = new ArrayList<>(findings);
+    all.addAll(oracle().judge(emissions));
+    return all;
+  }
+
+  /** The frames of this scenario, sentinels left out. */
+  public List<String> evidence() {
+    return cluster.witness().since(mark).stream()
+        .filter(line -> cluster.isOwn(line.subject()) && !Fence.isSentinel(line))
+        .limit(EVIDENCE_SHOWN)
+        .map(WireLine::toString)
+        .toList();
+  }
+
+  private static final int EVIDENCE_SHOWN = 60;
+
+  /** Nodes whose clients did not hear the fence. */
+  public Set<Node> deaf() {
+    return deaf;
+  }
+
+  /** Brings the cluster back to where it was: no rooms, no guests, no namespaces of this scenario. */
+  public void cleanUp() {
+    guests.forEach(Client::close);
+    Map<Node, ArrayNode> leaves = new LinkedHashMap<>();
+    for (Client client : moved) {
+      if (!client.rooms().isEmpty() && !guests.contains(client) && client.node().isAlive()) {
+        leaves
+            .computeIfAbsent(client.node(), node -> Json.array())
+            .add(membership(client, "leave", client.rooms()));
+      }
+      client.rooms().clear();
+    }
+    List<CompletableFuture<JsonNode>> sent = new ArrayList<>();
+    Map<CompletableFuture<JsonNode>, Node> of = new HashMap<>();
+    leaves.forEach((node, ops) -> of.put(keep(sent, node.send(batch(ops))), node));
+    opened.forEach(
+        (namespace, hosts) ->
+            hosts.stream()
+                .filter(Node::isAlive)
+                .forEach(
+                    node ->
+                        of.put(
+                            keep(sent, node.send(Json.object().put("op", "close").put("namespace", namespace))),
+                            node)));
+    for (CompletableFuture<JsonNode> answer : sent) {
+      try {
+        of.get(answer).answerOf(answer);
+      } catch (RefusedException e) {
+        // a namespace that never came to be cannot be closed
+      }
+    }
+  }
+
+  private static <T> T keep(List<T> list, T element) {
+    list.add(element);
+    return element;
+  }
+}

@@ -1,0 +1,159 @@
+package io.socketionats.conformance.wire;
+
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.socketionats.conformance.UnavailableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Hears every message on the broker, and speaks on it for the harness. Safe for use by many threads. Messages that one
+ * connection published are kept in its order.
+ */
+public final class Witness implements AutoCloseable {
+  /** Event names as scenarios make them: requirement, implementation, number. */
+  private static final Pattern EVENT =
+      Pattern.compile("\"([A-Z]\\d\\d\\.[a-z0-9-]+\\.\\d+)\"");
+
+  private static final Duration FLUSH_LIMIT = Duration.ofSeconds(10);
+
+  private final Connection ears;
+  private final Connection mouth;
+  private final long begin = System.nanoTime();
+  private final List<WireLine> lines = new ArrayList<>();
+  private final Map<String, List<WireLine>> byEvent = new HashMap<>();
+
+  private Witness(Connection ears, Connection mouth) {
+    this.ears = ears;
+    this.mouth = mouth;
+  }
+
+  /**
+   * @throws UnavailableException when the broker does not let it in
+   */
+  public static Witness on(String url) {
+    try {
+      Witness witness = new Witness(connect(url, "witness"), connect(url, "harness"));
+      Dispatcher dispatcher = witness.ears.createDispatcher(message -> witness.hear(message.getSubject(), message.getData()));
+      dispatcher.setPendingLimits(-1, -1);
+      dispatcher.subscribe(">");
+      witness.ears.flush(FLUSH_LIMIT);
+      return witness;
+    } catch (IOException | TimeoutException e) {
+      throw new UnavailableException(
+          "the witness cannot connect to nats-server at %s: %s".formatted(url, e.getMessage()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("interrupted while connecting the witness", e);
+    }
+  }
+
+  private static Connection connect(String url, String name) throws IOException, InterruptedException {
+    return Nats.connect(
+        new Options.Builder().server(url).connectionName("conformance-" + name).maxReconnects(0).supportUTF8Subjects().build());
+  }
+
+  private void hear(String subject, byte[] payload) {
+    synchronized (lines) {
+      WireLine line =
+          new WireLine(lines.size(), (System.nanoTime() - begin) / 1000, subject, payload);
+      lines.add(line);
+      Matcher event = EVENT.matcher(line.text());
+      if (event.find()) {
+        byEvent.computeIfAbsent(event.group(1), name -> new ArrayList<>()).add(line);
+      }
+      lines.notifyAll();
+    }
+  }
+
+  /** Publishes one message; {@link #flush} says when the broker has it. */
+  public void publish(String subject, byte[] payload) {
+    mouth.publish(subject, payload);
+  }
+
+  /** Publishes one message with a header. */
+  public void publish(String subject, String header, String value, byte[] payload) {
+    mouth.publish(subject, new io.nats.client.impl.Headers().add(header, value), payload);
+  }
+
+  /** Returns when all that the harness published is on the broker. */
+  public void flush() {
+    try {
+      mouth.flush(FLUSH_LIMIT);
+    } catch (TimeoutException e) {
+      throw new UnavailableException("nats-server did not answer the harness within 10 s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("interrupted while flushing", e);
+    }
+  }
+
+  /** The messages that carry a scenario's event, whatever else is in them. */
+  public List<WireLine> carrying(String event) {
+    synchronized (lines) {
+      return List.copyOf(byEvent.getOrDefault(event, List.of()));
+    }
+  }
+
+  /** How many messages have been heard so far: a bookmark for {@link #since}. */
+  public int mark() {
+    synchronized (lines) {
+      return lines.size();
+    }
+  }
+
+  /** What has been heard from a bookmark on. */
+  public List<WireLine> since(int mark) {
+    synchronized (lines) {
+      return List.copyOf(lines.subList(mark, lines.size()));
+    }
+  }
+
+  /**
+   * Waits until a message has been heard.
+   *
+   * @return false when it was not within the limit
+   */
+  public boolean await(int mark, Predicate<WireLine> wanted, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    synchronized (lines) {
+      for (int next = mark; ; ) {
+        for (; next < lines.size(); next++) {
+          if (wanted.test(lines.get(next))) {
+            return true;
+          }
+        }
+        long left = (end - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          return false;
+        }
+        try {
+          lines.wait(left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return false;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      ears.close();
+      mouth.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
