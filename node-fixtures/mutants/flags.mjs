@@ -27,24 +27,30 @@ export const flags = [
       },
   },
   {
-    name: "volatile-overtaken",
-    breaks: "A volatile frame is published after the next regular one.",
+    name: "volatile-reorders",
+    breaks: "The regular frame that follows a volatile one is overtaken by the next regular one.",
     kills: ["F03"],
     adapter: (Base) =>
       class extends Base {
         send(subject, packet, target) {
-          if (target.flags.volatile) {
-            this.held ??= [];
-            this.held.push([subject, packet, target]);
+          if (this.hold && !target.flags.volatile) {
+            this.hold = false;
+            this.held = [subject, packet, target];
             setTimeout(() => this.release(), HELD_MS);
+            return;
+          }
+          super.send(subject, packet, target);
+          if (target.flags.volatile) {
+            this.hold = !this.held;
           } else {
-            super.send(subject, packet, target);
             this.release();
           }
         }
 
         release() {
-          for (const held of this.held?.splice(0) ?? []) {
+          const { held } = this;
+          this.held = null;
+          if (held) {
             super.send(...held);
           }
         }

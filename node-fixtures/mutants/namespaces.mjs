@@ -1,3 +1,5 @@
+import { crash } from "./crash.mjs";
+
 export const namespaces = [
   {
     name: "namespace-wide-frames-dropped",
@@ -45,6 +47,25 @@ export const namespaces = [
           super(nsp, node);
           if (node.adapters.size === 1) {
             this.nc.subscribe(`${node.prefix}.>`, () => {});
+          }
+        }
+      },
+  },
+  {
+    name: "absent-namespace-kills",
+    breaks: "A frame for a namespace that the node does not have ends the process.",
+    kills: ["N04"],
+    adapter: (Base) =>
+      class extends Base {
+        constructor(nsp, node) {
+          super(nsp, node);
+          if (node.adapters.size === 1) {
+            this.nc.subscribe(`${node.prefix}.>`, (message) => {
+              const { packet } = this.decode(message.data);
+              if (![...node.adapters].some((adapter) => adapter.nsp.name === packet.nsp)) {
+                crash(`there is no namespace '${packet.nsp}'`);
+              }
+            });
           }
         }
       },
