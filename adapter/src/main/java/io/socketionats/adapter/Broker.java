@@ -25,8 +25,6 @@ import java.util.concurrent.TimeoutException;
  * was sent before, and closes what it opened. Thread-safe.
  */
 final class Broker implements AutoCloseable {
-  static final String DEFAULT_SERVER = "nats://localhost:4222";
-
   private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(2);
   private static final int OUTGOING_QUEUE = 65_536;
@@ -87,18 +85,16 @@ final class Broker implements AutoCloseable {
   }
 
   private static Options options(List<String> servers, Options.Builder tuning, Monitor monitor) {
-    Options given = tuning == null ? null : tuning.build();
+    // A builder without servers builds options for the default one; copies of these would keep it.
+    Options given = tuning == null ? null : tuning.servers(servers.toArray(new String[0])).build();
     Options.Builder builder =
         given == null
             ? new Options.Builder()
                 .connectionName("socketio-nats")
                 .pingInterval(Duration.ofSeconds(20))
                 .reconnectWait(Duration.ofMillis(500))
-                .server(DEFAULT_SERVER)
+                .servers(servers.toArray(new String[0]))
             : new Options.Builder(given);
-    if (!servers.isEmpty()) {
-      builder.servers(servers.toArray(new String[0]));
-    }
     ErrorListener errors = given == null ? null : given.getErrorListener();
     ConnectionListener connections = given == null ? null : given.getConnectionListener();
     return builder

@@ -348,7 +348,7 @@ public final class NatsAdapter implements AutoCloseable {
      * adapter overrides noEcho, reconnects (for ever), the reconnect buffer (none) and the write
      * queue's limits, and calls listeners that are set here after its own.
      *
-     * @param options copied when the adapter is built
+     * @param options what {@link #servers} names is added to it when the adapter is built
      * @return this
      */
     public Builder options(Options.Builder options) {

@@ -221,7 +221,7 @@ public final class NatsEmitter implements AutoCloseable {
     /**
      * Options for the connection that the emitter opens.
      *
-     * @param options copied when the emitter is built
+     * @param options what {@link #servers} names is added to it when the emitter is built
      * @return this
      */
     public Builder options(Options.Builder options) {
