@@ -1,0 +1,161 @@
+package io.socketionats.conformance.report;
+
+import io.socketionats.conformance.report.RunReport.Participant;
+import io.socketionats.conformance.verdict.Finding;
+import io.socketionats.conformance.verdict.Result;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The run for a terminal of 120 columns: matrix, what is not as expected, totals. */
+public final class ConsoleReport {
+  static final int WIDTH = 120;
+
+  private static final int FINDING_LINES = 2;
+  private static final int LABEL = 10;
+
+  private final RunReport report;
+  private final Paint paint;
+  private final List<String> lines = new ArrayList<>();
+
+  private ConsoleReport(RunReport report, Paint paint) {
+    this.report = report;
+    this.paint = paint;
+  }
+
+  /**
+   * @param colour whether to use ANSI colours; without, the text holds no control characters but
+   *     line ends
+   */
+  public static String render(RunReport report, boolean colour) {
+    return new ConsoleReport(report, colour ? Paint.ANSI : Paint.NONE).render();
+  }
+
+  private String render() {
+    Pair.byDialect(report)
+        .forEach((dialect, pairs) -> lines.addAll(ConsoleMatrix.of(report, dialect, pairs, paint)));
+    unexpected();
+    list("Not the same in all %d repetitions".formatted(report.repetitions()), report.differing());
+    list("Known deviations", KnownDeviation.in(report).stream().map(ConsoleReport::words).toList());
+    list(
+        "Did not start",
+        report.implementations().stream()
+            .filter(participant -> !participant.available())
+            .map(Participant::id)
+            .toList());
+    String headline = Headline.of(report);
+    lines.add(report.green() ? paint.good(headline) : paint.bad(headline));
+    lines.add(
+        Cut.line(
+            WIDTH, Headline.totals(report) + " in " + ReadableTime.of(report.millis()) + where()));
+    if (!report.timings().isEmpty()) {
+      lines.add(Cut.line(WIDTH, "time: " + ReadableTime.of(report.timings())));
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  private String where() {
+    return report.runtime().isEmpty() ? "" : " (" + report.runtime() + ")";
+  }
+
+  private void unexpected() {
+    List<Unexpected> all = Unexpected.in(report);
+    if (all.isEmpty()) {
+      return;
+    }
+    lines.add("Not as expected");
+    lines.add("");
+    for (Unexpected problem : all) {
+      problem(problem);
+      lines.add("");
+    }
+  }
+
+  private void problem(Unexpected problem) {
+    Result first = problem.first();
+    String head =
+        "%s: %s  %s"
+            .formatted(Headline.words(problem.verdict()), problem.requirement(), problem.pairs());
+    List<String> wrapped = wrap(head, WIDTH - 2, Integer.MAX_VALUE);
+    lines.add("  " + paint.bad(wrapped.get(0)));
+    wrapped.subList(1, wrapped.size()).forEach(rest -> lines.add("    " + rest));
+    item("rule", problem.requirement().sentence());
+    if (problem.finding().isPresent()) {
+      Finding finding = problem.finding().get();
+      item("expected", finding.expected());
+      item("came", finding.kind().label() + ": " + finding.came());
+    } else {
+      item("detail", first.detail());
+    }
+    item("blame", problem.blame());
+    if (!first.evidence().isEmpty()) {
+      item("frame", Cut.line(WIDTH - LABEL - 4, first.evidence().get(0)));
+    }
+  }
+
+  private void item(String name, String value) {
+    if (value.isEmpty()) {
+      return;
+    }
+    List<String> wrapped = wrap(value, WIDTH - LABEL - 4, FINDING_LINES);
+    lines.add("    " + paint.dim("%-10s".formatted(name)) + wrapped.get(0));
+    wrapped.subList(1, wrapped.size()).forEach(rest -> lines.add(" ".repeat(LABEL + 4) + rest));
+  }
+
+  private void list(String title, List<String> entries) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    lines.add(title);
+    entries.forEach(entry -> lines.add("  " + Cut.line(WIDTH - 2, entry)));
+    lines.add("");
+  }
+
+  private static String words(KnownDeviation deviation) {
+    return "%s %s, %s: %s"
+        .formatted(
+            deviation.requirement(),
+            deviation.implementation(),
+            Headline.plural(deviation.pairs(), "pair", "pairs"),
+            deviation.reason());
+  }
+
+  /** Breaks a text at spaces; what does not fit into the lines is cut. */
+  static List<String> wrap(String text, int width, int most) {
+    List<String> wrapped = new ArrayList<>();
+    String rest = Cut.line(Integer.MAX_VALUE, text);
+    while (rest.length() > width && wrapped.size() < most - 1) {
+      int space = rest.lastIndexOf(' ', width);
+      int end = space > 0 ? space : Cut.at(width + 1, rest).length() - 1;
+      wrapped.add(rest.substring(0, end));
+      rest = rest.substring(end).stripLeading();
+    }
+    wrapped.add(Cut.at(width, rest));
+    return wrapped;
+  }
+
+  /** Colours for those who see them; nothing is said by colour alone. */
+  enum Paint {
+    NONE,
+    ANSI;
+
+    String good(String text) {
+      return paint("32", text);
+    }
+
+    String bad(String text) {
+      return paint("31", text);
+    }
+
+    String known(String text) {
+      return paint("33", text);
+    }
+
+    String dim(String text) {
+      return paint("2", text);
+    }
+
+    private String paint(String code, String text) {
+      return this == NONE ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
+    }
+  }
+}

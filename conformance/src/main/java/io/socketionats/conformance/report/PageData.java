@@ -1,0 +1,109 @@
+package io.socketionats.conformance.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.socketionats.conformance.Json;
+import io.socketionats.conformance.verdict.Finding;
+import io.socketionats.conformance.verdict.Result;
+import io.socketionats.conformance.verdict.Verdict;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What the script of the page shows: report.json, with frames and logs, arranged for the matrix and
+ * bounded in size.
+ */
+final class PageData {
+  private static final long FRAME_BYTES = 2_500_000;
+  private static final int FINDINGS = 6;
+  private static final int TEXT = 600;
+
+  /** Enough for some hundred failures with all their findings; further ones keep their first. */
+  private static final int FINDINGS_OF_RUN = 1000;
+
+  private final RunReport report;
+  private final FrameTable frames = new FrameTable(FRAME_BYTES);
+  private int findingsLeft = FINDINGS_OF_RUN;
+
+  private PageData(RunReport report) {
+    this.report = report;
+  }
+
+  static ObjectNode of(RunReport report) {
+    return new PageData(report).json();
+  }
+
+  private ObjectNode json() {
+    ObjectNode root = Json.object();
+    ObjectNode run = JsonReport.run(report);
+    run.put("date", ReadableTime.of(report.started()));
+    run.put("headline", Headline.of(report));
+    run.put("green", report.green());
+    run.put("repeat", RepeatCommand.options(report));
+    root.set("run", run);
+    root.set("totals", JsonReport.totals(report));
+    ArrayNode implementations = root.putArray("implementations");
+    report.implementations().forEach(each -> implementations.add(JsonReport.implementation(each)));
+    ArrayNode dialects = root.putArray("dialects");
+    Pair.byDialect(report)
+        .forEach(
+            (dialect, pairs) ->
+                dialects.addObject().put("name", dialect).set("pairs", Json.of(pairs)));
+    ArrayNode sections = root.putArray("sections");
+    Arrays.stream(Section.values()).forEach(section -> sections.add(section(section)));
+    ArrayNode results = root.putArray("results");
+    Arrays.stream(results()).forEach(results::add);
+    root.set("frames", frames.frames());
+    ObjectNode logs = root.putObject("logs");
+    report.logs().forEach((node, log) -> logs.set(node, Json.of(LogTail.of(log))));
+    return root;
+  }
+
+  private ObjectNode section(Section section) {
+    ObjectNode json = Json.object().put("letter", section.letter()).put("words", section.words());
+    ArrayNode requirements = json.putArray("requirements");
+    report.requirements().stream()
+        .filter(requirement -> Section.of(requirement) == section)
+        .forEach(requirement -> requirements.add(JsonReport.requirement(requirement)));
+    return json;
+  }
+
+  /** In the order of the run, but those that need their frames most get them first. */
+  private ObjectNode[] results() {
+    List<Result> results = report.results();
+    ObjectNode[] json = new ObjectNode[results.size()];
+    IntStream.range(0, json.length)
+        .boxed()
+        .sorted(Comparator.comparing(i -> urgency(results.get(i).verdict())))
+        .forEach(i -> json[i] = result(results.get(i)));
+    return json;
+  }
+
+  private static int urgency(Verdict verdict) {
+    if (!verdict.asExpected()) {
+      return 0;
+    }
+    return verdict == Verdict.PASSED ? 2 : 1;
+  }
+
+  private ObjectNode result(Result result) {
+    ObjectNode json = JsonReport.outcome(result);
+    json.put("detail", Cut.at(TEXT, result.detail()));
+    int shown = Math.min(result.findings().size(), findingsLeft > 0 ? FINDINGS : 1);
+    findingsLeft -= shown;
+    ArrayNode findings = json.putArray("findings");
+    result.findings().stream().limit(shown).forEach(finding -> findings.add(finding(finding)));
+    json.put("moreFindings", result.findings().size() - shown);
+    ArrayNode held = frames.add(result);
+    json.set("frames", held);
+    return json.put("moreFrames", result.evidence().size() - held.size());
+  }
+
+  private static ObjectNode finding(Finding finding) {
+    return JsonReport.finding(finding)
+        .put("expected", Cut.at(TEXT, finding.expected()))
+        .put("came", Cut.at(TEXT, finding.came()));
+  }
+}

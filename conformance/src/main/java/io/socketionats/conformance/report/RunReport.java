@@ -1,0 +1,71 @@
+package io.socketionats.conformance.report;
+
+import io.socketionats.conformance.catalogue.Requirement;
+import io.socketionats.conformance.verdict.Result;
+import io.socketionats.conformance.verdict.Verdict;
+import io.socketionats.conformance.wire.WireLine;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One run with all it found: what every report is made from.
+ *
+ * @param millis wall time of the whole run
+ * @param runtime {@code processes}, …
+ * @param command as the user could type it again
+ * @param git description of the checkout; empty when it is none
+ * @param versions of nats-server, java, node
+ * @param requirements those that were selected, in the order of the catalogue
+ * @param results one for each selected requirement and pair that it applies to
+ * @param timings where the time went: step, milliseconds, in the order of the run
+ * @param wire every frame of the run, in the order of the broker
+ * @param logs what the nodes wrote to standard error, by node name
+ * @param repetitions how often the run was repeated; 1 = once
+ * @param differing verdicts that were not the same in all repetitions, one sentence each
+ */
+public record RunReport(
+    Instant started,
+    long millis,
+    String runtime,
+    String command,
+    String git,
+    Map<String, String> versions,
+    List<Participant> implementations,
+    List<Requirement> requirements,
+    List<Result> results,
+    Map<String, Long> timings,
+    List<WireLine> wire,
+    Map<String, Path> logs,
+    int repetitions,
+    List<String> differing) {
+
+  /**
+   * An implementation that took part.
+   *
+   * @param available whether its nodes could be started
+   */
+  public record Participant(
+      String id,
+      String language,
+      String dialect,
+      Map<String, String> versions,
+      boolean available) {}
+
+  /** How many results have each verdict; all verdicts are present. */
+  public Map<Verdict, Long> totals() {
+    Map<Verdict, Long> totals = new EnumMap<>(Verdict.class);
+    for (Verdict verdict : Verdict.values()) {
+      totals.put(verdict, 0L);
+    }
+    results.forEach(result -> totals.merge(result.verdict(), 1L, Long::sum));
+    return totals;
+  }
+
+  /** Whether every result is as expected and the repetitions agree. */
+  public boolean green() {
+    return differing.isEmpty() && results.stream().allMatch(result -> result.verdict().asExpected());
+  }
+}
