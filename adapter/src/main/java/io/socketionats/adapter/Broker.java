@@ -6,6 +6,7 @@ import io.nats.client.ErrorListener;
 import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.impl.ErrorListenerLoggerImpl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -96,6 +97,18 @@ final class Broker implements AutoCloseable {
                 .servers(servers.toArray(new String[0]))
             : new Options.Builder(given);
     ErrorListener errors = given == null ? null : given.getErrorListener();
+    if (errors instanceof ErrorListenerLoggerImpl) {
+      // What jnats puts where nothing was set: logs without bounds what the listener hears already.
+      errors = null;
+    }
+    if (given != null && given.getReconnectJitter().isZero()) {
+      // jnats 2.26.2 asks for a random number below the jitter; below zero there is none, and it
+      // never reconnects.
+      builder.reconnectJitter(Duration.ofNanos(1));
+    }
+    if (given != null && given.getReconnectJitterTls().isZero()) {
+      builder.reconnectJitterTls(Duration.ofNanos(1));
+    }
     ConnectionListener connections = given == null ? null : given.getConnectionListener();
     return builder
         .noEcho()

@@ -1,0 +1,121 @@
+package io.socketionats.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.Options;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OutageTest {
+  private final RecordingListener listener = new RecordingListener();
+  private ScriptedNats nats = new ScriptedNats(4096);
+  private TestNode node;
+
+  /** jnats 2.26.2 never reconnects when its reconnectJitter is zero; the adapter sees to that. */
+  @BeforeEach
+  void start() {
+    node =
+        TestNode.start(
+            NatsAdapter.builder()
+                .servers(nats.url())
+                .options(
+                    new Options.Builder()
+                        .reconnectWait(Duration.ofMillis(20))
+                        .reconnectJitter(Duration.ZERO))
+                .listener(listener)
+                .build());
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+    nats.close();
+  }
+
+  private void fence() {
+    nats.publish("socket.io./", "[\"peer\",{\"type\":2,\"data\":[\"fence\"]},{}]");
+  }
+
+  @Test
+  void whileNatsIsAwayEventsAreDeliveredLocallyAndNeverSentLate() {
+    TestClient client = node.connect("/");
+    node.join(client, "a");
+    int port = nats.port();
+    nats.close();
+    await().until(() -> node.adapter.connection().getStatus() != Connection.Status.CONNECTED);
+
+    node.adapter.emit("m", 1);
+    node.adapter.to("a").emit("m", 2);
+    node.server.getBroadcastOperations().sendEvent("m", 3);
+    node.find("/", client).joinRoom("b");
+    node.find("/", client).leaveRoom("a");
+    assertThatThrownBy(() -> TestNode.confirmed(node.adapter.join(node.find("/", client), "c")))
+        .hasRootCauseInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("not confirmed by NATS");
+
+    assertThat(node.adapter.counters().dropped(DropCause.DISCONNECTED)).isEqualTo(3);
+    assertThat(node.adapter.counters().publishFailures()).isEqualTo(3);
+
+    nats = new ScriptedNats(4096, port);
+    await().until(() -> listener.events.contains(ConnectionListener.Events.RESUBSCRIBED));
+    TestNode.confirmed(node.adapter.flush());
+    assertThat(nats.subscriptions())
+        .containsExactlyInAnyOrder(
+            "socket.io./", "socket.io./." + client.id(), "socket.io./.b", "socket.io./.c");
+    assertThat(nats.lines("PUB")).isEmpty();
+    fence();
+    assertThat(client.until("fence")).containsExactly("m 1", "m 2", "m 3");
+    assertThat(listener.events).contains(ConnectionListener.Events.DISCONNECTED);
+  }
+
+  @Test
+  void anErrorFromNatsIsReportedAndTheNodeGoesOn() {
+    TestClient client = node.connect("/");
+
+    nats.error("Permissions Violation for Subscription to \"x\"");
+
+    await().until(() -> listener.kinds().contains(AdapterError.Kind.NATS));
+    assertThat(listener.errors.get(0).detail())
+        .startsWith("NATS answered -ERR ")
+        .containsIgnoringCase("permissions violation");
+    fence();
+    assertThat(client.until("fence")).isEmpty();
+  }
+
+  @Test
+  void aFrameOverTheServersLimitIsDeliveredLocallyAndReported() {
+    TestClient client = node.connect("/");
+
+    node.adapter.emit("m", "x".repeat(4096));
+    node.adapter.emit("small");
+    TestNode.confirmed(node.adapter.flush());
+    fence();
+
+    assertThat(client.until("fence")).containsExactly("m " + "x".repeat(4096), "small");
+    assertThat(listener.kinds()).containsExactly(AdapterError.Kind.PAYLOAD_TOO_LARGE);
+    assertThat(listener.errors.get(0).detail())
+        .isEqualTo(
+            "a frame of 4179 bytes for subject 'socket.io./' exceeds the server's max_payload of"
+                + " 4096 and was delivered locally only");
+    assertThat(node.adapter.counters().dropped(DropCause.TOO_LARGE)).isEqualTo(1);
+    assertThat(nats.lines("PUB")).hasSize(1);
+  }
+
+  @Test
+  void noServerIsAClearErrorThatNamesThem() {
+    int port = nats.port();
+    nats.close();
+
+    assertThatThrownBy(() -> NatsAdapter.builder().servers("nats://127.0.0.1:" + port).build())
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageStartingWith("cannot connect to NATS at [nats://127.0.0.1:" + port + "]: ")
+        .hasMessageEndingWith("; is nats-server running there, and may this client use it?");
+  }
+}

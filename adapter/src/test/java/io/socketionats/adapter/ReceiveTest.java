@@ -1,0 +1,125 @@
+package io.socketionats.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What may come from the bus, each followed by a good frame that must be delivered. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReceiveTest {
+  private final ScriptedNats nats = new ScriptedNats();
+  private final RecordingListener listener = new RecordingListener();
+  private TestNode node;
+  private TestClient client;
+
+  @BeforeAll
+  void start() {
+    node = TestNode.start(nats, listener, "/chat");
+    client = node.connect("/");
+  }
+
+  @AfterAll
+  void stop() {
+    node.close();
+    nats.close();
+  }
+
+  private List<String> afterPublishing(byte[] payload) {
+    nats.publish("socket.io./", payload);
+    nats.publish("socket.io./", "[\"peer\",{\"type\":2,\"data\":[\"fence\"],\"nsp\":\"/\"},{}]");
+    return client.until("fence");
+  }
+
+  @Test
+  void deliversWhatTheVectorsSayAndSurvivesTheRest() {
+    for (JsonNode entry : Vectors.read("receive.json")) {
+      List<String> got = afterPublishing(Vectors.payload(entry, "event"));
+      if (entry.get("deliver").asBoolean()) {
+        assertThat(got).as(entry.get("name").asText()).hasSize(1);
+        assertThat(got.get(0)).startsWith("event");
+      } else {
+        assertThat(got).as(entry.get("name").asText()).isEmpty();
+      }
+    }
+    assertThat(client.isConnected()).isTrue();
+    assertThat(listener.errors).isEmpty();
+  }
+
+  @Test
+  void deliversBufferObjectsAsDataAndPlaceholdersAsNull() {
+    assertThat(
+            afterPublishing(
+                "[\"emitter\",{\"type\":5,\"data\":[\"m\",{\"type\":\"Buffer\",\"data\":[1,255]},{\"_placeholder\":true,\"num\":0}],\"nsp\":\"/\",\"attachments\":1},{}]"
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        .containsExactly("m {\"data\":[1,255],\"type\":\"Buffer\"} null");
+  }
+
+  @Test
+  void dropsItsOwnFrames() {
+    long before = node.adapter.counters().dropped(DropCause.OWN_FRAME);
+    String own = "[\"" + node.adapter.uid() + "\",{\"type\":2,\"data\":[\"m\"],\"nsp\":\"/\"},{}]";
+
+    assertThat(afterPublishing(own.getBytes(java.nio.charset.StandardCharsets.UTF_8))).isEmpty();
+    assertThat(node.adapter.counters().dropped(DropCause.OWN_FRAME)).isEqualTo(before + 1);
+    assertThat(listener.dropped).noneMatch(frame -> frame.cause() == DropCause.OWN_FRAME);
+  }
+
+  @Test
+  void neverPublishesAgainWhatItReceived() {
+    nats.forgetLines();
+    afterPublishing(
+        "[\"peer\",{\"type\":2,\"data\":[\"m\"]},{},0]"
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+    assertThat(nats.lines("PUB")).isEmpty();
+  }
+
+  @Test
+  void countsWhatItDelivered() {
+    AdapterCounters before = node.adapter.counters();
+    afterPublishing("garbage".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    AdapterCounters after = node.adapter.counters();
+
+    assertThat(after.framesIn() - before.framesIn()).isEqualTo(2);
+    assertThat(after.dropped(DropCause.MALFORMED) - before.dropped(DropCause.MALFORMED))
+        .isEqualTo(1);
+    assertThat(after.deliveries() - before.deliveries()).isEqualTo(1);
+    assertThat(after.publishFailures()).isZero();
+  }
+
+  @Test
+  void survivesAHugeListOfRooms() {
+    StringBuilder rooms = new StringBuilder("\"r0\"");
+    for (int i = 1; i < 100_000; i++) {
+      rooms.append(",\"r").append(i).append('"');
+    }
+    String payload = "[\"peer\",{\"type\":2,\"data\":[\"m\"]},{\"rooms\":[" + rooms + "]}]";
+    assertThat(afterPublishing(payload.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        .isEmpty();
+  }
+
+  @Test
+  void aListenerThatThrowsHarmsNothing() {
+    TestNode other =
+        TestNode.start(
+            nats,
+            new AdapterListener() {
+              @Override
+              public void dropped(DroppedFrame frame) {
+                throw new IllegalStateException("listener");
+              }
+            });
+    try {
+      TestClient its = other.connect("/");
+      afterPublishing("garbage".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      assertThat(its.until("fence")).isEmpty();
+    } finally {
+      other.close();
+    }
+  }
+}
