@@ -124,7 +124,7 @@ final class NamespaceSection {
 
   private static void wildcards(Scenario s) {
     String stem = "/" + s.fresh("x");
-    List<String> namespaces = List.of(stem, stem + ".y", stem + ".*", stem + ".>");
+    List<String> namespaces = List.of(stem, stem + ".y", stem + ".*", stem + ">");
     List<Node> able = s.nodes().stream().filter(node -> node.can("namespaces")).toList();
     for (String namespace : namespaces) {
       s.open(able, namespace);

@@ -17,6 +17,7 @@ import io.socketionats.conformance.wire.Witness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,16 +131,23 @@ public final class Cluster implements AutoCloseable {
     clients.put(node.name(), fresh);
   }
 
-  /** Ends a node that is dead or deaf and starts it anew under its name, with new clients. */
-  public Node restart(Node node) {
-    clients.getOrDefault(node.name(), List.of()).forEach(Client::close);
-    node.close();
-    Node fresh = launch(node.name(), node.implementation());
-    nodes.set(nodes.indexOf(node), fresh);
-    fresh.awaitHello();
-    openChat(fresh);
-    settle(fresh, beginToConnect(fresh));
-    return fresh;
+  /** Kills nodes that are dead or deaf and starts them anew under their names, with new clients. */
+  public void restart(Collection<Node> sick) {
+    Map<Node, List<Client>> settling = new LinkedHashMap<>();
+    for (Node node : sick) {
+      clients.getOrDefault(node.name(), List.of()).forEach(Client::close);
+      node.kill();
+    }
+    List<Node> fresh = new ArrayList<>();
+    for (Node node : sick) {
+      Node again = launch(node.name(), node.implementation());
+      nodes.set(nodes.indexOf(node), again);
+      fresh.add(again);
+    }
+    fresh.forEach(Node::awaitHello);
+    fresh.forEach(this::openChat);
+    fresh.forEach(node -> settling.put(node, beginToConnect(node)));
+    settling.forEach(this::settle);
   }
 
   public WireDialect dialect() {

@@ -3,11 +3,12 @@ package io.socketionats.conformance.node;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.socketionats.conformance.wire.WireDialect;
-import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A kind of node, as its descriptor file says.
@@ -52,14 +53,17 @@ public record Implementation(
     @JsonProperty("receiver")
     RECEIVER,
     @JsonProperty("both")
-    BOTH
+    BOTH,
+    /** Only among its own nodes. */
+    @JsonProperty("self")
+    SELF
   }
 
   /**
    * A requirement that the implementation is known to fail; it must fail, or the run does.
    *
    * @param requirement id in the catalogue
-   * @param part whether it fails as the emitter, as the receiver, or both
+   * @param part as what it fails: emitter, receiver, both, or self (only among its own nodes)
    * @param reason one sentence for the report
    */
   public record Deviation(String requirement, Part part, String reason) {
@@ -73,19 +77,26 @@ public record Implementation(
     }
   }
 
-  public Optional<Deviation> deviation(String requirement, boolean asEmitter) {
+  /** The declared deviation that covers a requirement and a pair, if there is one. */
+  public static Optional<Deviation> deviation(
+      String requirement, Implementation emitter, Implementation receiver) {
+    boolean self = emitter.id().equals(receiver.id());
+    return emitter
+        .declared(requirement, Set.of(Part.EMITTER, Part.BOTH))
+        .or(() -> receiver.declared(requirement, Set.of(Part.RECEIVER, Part.BOTH)))
+        .or(() -> self ? emitter.declared(requirement, Set.of(Part.SELF)) : Optional.empty());
+  }
+
+  private Optional<Deviation> declared(String requirement, Set<Part> parts) {
     return deviations.stream()
         .filter(deviation -> deviation.requirement().equals(requirement))
-        .filter(
-            deviation ->
-                deviation.part() == Part.BOTH
-                    || deviation.part() == (asEmitter ? Part.EMITTER : Part.RECEIVER))
+        .filter(deviation -> parts.contains(deviation.part()))
         .findFirst();
   }
 
   /** The same implementation with one more environment variable. */
   public Implementation with(String variable, String value) {
-    Map<String, String> more = new java.util.HashMap<>(environment);
+    Map<String, String> more = new HashMap<>(environment);
     more.put(variable, value);
     return new Implementation(id, language, dialect, generation, command, more, deviations);
   }
@@ -105,10 +116,5 @@ public record Implementation(
       result = result.replace("${" + place.getKey() + "}", place.getValue());
     }
     return result;
-  }
-
-  /** Folder-independent name of the descriptor, for messages. */
-  static String fileOf(Path descriptor) {
-    return descriptor.getFileName().toString();
   }
 }

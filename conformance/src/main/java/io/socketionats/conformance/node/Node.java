@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -40,6 +41,7 @@ public final class Node implements AutoCloseable {
   private final AtomicLong ids = new AtomicLong();
   private final Map<Long, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
   private final CompletableFuture<Hello> hello = new CompletableFuture<>();
+  private volatile Duration answerLimit = ANSWER_LIMIT;
   private volatile String broken;
   private volatile boolean stopping;
 
@@ -131,10 +133,15 @@ public final class Node implements AutoCloseable {
    * Sends one request and waits for its answer.
    *
    * @throws RefusedException when the node answers with an error
-   * @throws NodeFailedException when it ends, answers rubbish or not within 20 s
+   * @throws NodeFailedException when it ends, answers rubbish or not in time
    */
   public JsonNode request(ObjectNode request) {
     return answerOf(send(request));
+  }
+
+  /** How long answers may take from now on: less for a node that is known to stop answering, else 20 s. */
+  public void patience(Optional<Duration> limit) {
+    answerLimit = limit.orElse(ANSWER_LIMIT);
   }
 
   /** Sends one request; the answer comes later, in order. */
@@ -160,15 +167,16 @@ public final class Node implements AutoCloseable {
   /** Waits for an answer of {@link #send}. */
   public JsonNode answerOf(CompletableFuture<JsonNode> sent) {
     try {
-      JsonNode answer = sent.get(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      JsonNode answer = sent.get(answerLimit.toMillis(), TimeUnit.MILLISECONDS);
       if (answer.path("ok").asBoolean()) {
         return answer;
       }
       throw new RefusedException(
+          this,
           "node '%s': %s".formatted(name, answer.path("error").asText("no reason given")),
           answer.path("unsupported").asBoolean());
     } catch (TimeoutException e) {
-      fail("it did not answer within %d s".formatted(ANSWER_LIMIT.toSeconds()));
+      fail("it did not answer within %d ms".formatted(answerLimit.toMillis()));
       throw new NodeFailedException(this, broken);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof NodeFailedException failed

@@ -8,6 +8,7 @@ import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Node;
 import io.socketionats.conformance.node.NodeFailedException;
 import io.socketionats.conformance.node.RefusedException;
+import io.socketionats.conformance.scenario.Patience;
 import io.socketionats.conformance.scenario.Scenario;
 import io.socketionats.conformance.verdict.Blame;
 import io.socketionats.conformance.verdict.Finding;
@@ -61,27 +62,31 @@ final class ClusterRun {
           .toList();
     }
     long begin = System.nanoTime();
-    Duration limit =
-        deviates(requirement, emitter, receivers) ? RunOptions.DEVIATION_LIMIT : fenceLimit;
-    Scenario scenario = new Scenario(requirement.id(), cluster, emitter, limit);
-    List<Finding> findings = execute(requirement, scenario);
+    Patience patience = patience(requirement);
+    Scenario scenario = new Scenario(requirement.id(), cluster, emitter, patience);
+    Set<Node> sick = new LinkedHashSet<>();
+    cluster.nodes().forEach(node -> node.patience(patience.brief(node)));
+    List<Finding> findings = execute(requirement, scenario, sick);
+    cluster.nodes().forEach(node -> node.patience(Optional.empty()));
     long millis = (System.nanoTime() - begin) / 1_000_000;
     Executed done = new Executed(requirement, scenario, findings, millis);
     executed.add(done);
     List<Result> results =
         receivers.stream().map(receiver -> result(done, receiver, findings)).toList();
-    heal(scenario);
+    heal(scenario, sick, patience);
     return results;
   }
 
-  private List<Finding> execute(Requirement requirement, Scenario scenario) {
+  private List<Finding> execute(Requirement requirement, Scenario scenario, Set<Node> sick) {
     List<Finding> broken = new ArrayList<>();
     try {
       requirement.run(scenario);
       scenario.fence();
     } catch (NodeFailedException e) {
+      sick.add(e.node());
       broken.add(stop(Kind.CRASHED, "the nodes to live", e.getMessage()));
     } catch (RefusedException e) {
+      sick.add(e.node());
       broken.add(stop(Kind.STATE, "the node to do as it is asked", e.getMessage()));
     } catch (IllegalStateException e) {
       broken.add(stop(Kind.STATE, "the scenario to run to its end", e.getMessage()));
@@ -90,6 +95,7 @@ final class ClusterRun {
     try {
       scenario.cleanUp();
     } catch (NodeFailedException e) {
+      sick.add(e.node());
       broken.add(stop(Kind.CRASHED, "the nodes to live", e.getMessage()));
     }
     return broken;
@@ -123,11 +129,15 @@ final class ClusterRun {
         requirement.id(), emitter.id(), receiver.id(), Verdict.UNSUPPORTED, reason);
   }
 
-  private static boolean deviates(
-      Requirement requirement, Implementation emitter, List<Implementation> receivers) {
-    return emitter.deviation(requirement.id(), true).isPresent()
-        || receivers.stream()
-            .anyMatch(receiver -> receiver.deviation(requirement.id(), false).isPresent());
+  private Patience patience(Requirement requirement) {
+    Set<String> doubtful = new LinkedHashSet<>();
+    for (Implementation implementation : cluster.implementations()) {
+      if (implementation.deviations().stream()
+          .anyMatch(deviation -> deviation.requirement().equals(requirement.id()))) {
+        doubtful.add(implementation.id());
+      }
+    }
+    return new Patience(fenceLimit, RunOptions.DEVIATION_LIMIT, doubtful);
   }
 
   private Result result(Executed done, Implementation receiver, List<Finding> found) {
@@ -142,9 +152,7 @@ final class ClusterRun {
     Verdict verdict = verdictOf(findings);
     String detail = findings.isEmpty() ? "" : findings.get(0).toString();
     Optional<Implementation.Deviation> deviation =
-        emitter
-            .deviation(requirement.id(), true)
-            .or(() -> receiver.deviation(requirement.id(), false));
+        Implementation.deviation(requirement.id(), emitter, receiver);
     if (deviation.isPresent()) {
       detail = deviation.get().reason();
       verdict =
@@ -172,8 +180,9 @@ final class ClusterRun {
   }
 
   /** Replaces nodes that died, fell deaf or lost a client, so that what follows is judged on a whole cluster. */
-  private void heal(Scenario scenario) {
-    Set<Node> sick = new LinkedHashSet<>(scenario.deaf());
+  private void heal(Scenario scenario, Set<Node> failed, Patience patience) {
+    Set<Node> sick = new LinkedHashSet<>(failed);
+    sick.addAll(scenario.deaf());
     for (Node node : cluster.nodes()) {
       if (!node.isAlive()) {
         sick.add(node);
@@ -184,21 +193,39 @@ final class ClusterRun {
         sick.add(client.node());
       }
     }
-    sick.retainAll(cluster.nodes());
-    for (Node node : sick) {
+    restart(sick);
+    if (!failed.isEmpty()) {
+      restart(deafNodes(patience)); // the scenario broke off before its fence could tell
+    }
+  }
+
+  private Set<Node> deafNodes(Patience patience) {
+    Scenario check =
+        new Scenario("END", cluster, cluster.implementations().get(0), patience);
+    check.fence();
+    return check.deaf();
+  }
+
+  private void restart(Set<Node> sick) {
+    List<Node> current = sick.stream().filter(cluster.nodes()::contains).toList();
+    for (Node node : current) {
       if (restarts.merge(node.name(), 1, Integer::sum) > RESTARTS_OF_A_NODE) {
         throw new UnavailableException(
             "node '%s' had to be started more than %d times; its log: %s"
                 .formatted(node.name(), RESTARTS_OF_A_NODE, node.log()));
       }
-      cluster.restart(node);
     }
+    cluster.restart(current);
   }
 
   /** The results that have changed because something arrived late. */
   List<Result> judgeAgain() {
     Scenario last =
-        new Scenario("END", cluster, cluster.implementations().get(0), fenceLimit);
+        new Scenario(
+            "END",
+            cluster,
+            cluster.implementations().get(0),
+            new Patience(fenceLimit, RunOptions.DEVIATION_LIMIT, Set.of()));
     last.fence();
     List<Result> changed = new ArrayList<>();
     for (Executed done : executed) {

@@ -62,21 +62,35 @@ final class Fence {
     sentinels.add(new Sentinel(event, due));
   }
 
-  /** Waits for every sentinel; returns the clients that did not get all of theirs within the limit. */
-  Set<Client> await(Duration limit) {
+  /**
+   * Waits for every sentinel, first of the nodes that are trusted to hear it.
+   *
+   * @return the clients that did not get all of theirs within their limits
+   */
+  Set<Client> await(Patience patience) {
     cluster.witness().flush();
-    long end = System.nanoTime() + limit.toNanos();
     Set<Client> missing = new LinkedHashSet<>();
+    await(false, patience, missing);
+    await(true, patience, missing);
     for (Sentinel sentinel : sentinels) {
-      for (Client client : sentinel.due()) {
-        Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-        if (client.lost() != null || !client.inbox().await(sentinel.event(), 1, left)) {
-          missing.add(client);
-        }
-      }
       String quoted = "\"" + sentinel.event() + "\"";
-      cluster.witness().await(mark, line -> line.text().contains(quoted), limit);
+      cluster.witness().await(mark, line -> line.text().contains(quoted), patience.usual());
     }
     return missing;
+  }
+
+  private void await(boolean doubtful, Patience patience, Set<Client> missing) {
+    long begin = System.nanoTime();
+    for (Sentinel sentinel : sentinels) {
+      for (Client client : sentinel.due()) {
+        if (patience.doubts(client.node()) == doubtful) {
+          Duration left =
+              patience.of(client.node()).minus(Duration.ofNanos(System.nanoTime() - begin));
+          if (client.lost() != null || !client.inbox().await(sentinel.event(), 1, left)) {
+            missing.add(client);
+          }
+        }
+      }
+    }
   }
 }

@@ -16,7 +16,6 @@ import io.socketionats.conformance.verdict.Finding.Kind;
 import io.socketionats.conformance.verdict.Oracle;
 import io.socketionats.conformance.wire.WireDialect;
 import io.socketionats.conformance.wire.WireLine;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -39,7 +38,7 @@ public final class Scenario {
   private final String requirement;
   private final Cluster cluster;
   private final Implementation emitter;
-  private final Duration fenceLimit;
+  private final Patience patience;
   private final int mark;
   private final List<Emission> emissions = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
@@ -52,14 +51,14 @@ public final class Scenario {
   /**
    * @param requirement id, which event names begin with
    * @param emitter the implementation whose first node emits
-   * @param fenceLimit how long a client may take to show the sentinel
+   * @param patience how long a client may take to show the sentinel
    */
   public Scenario(
-      String requirement, Cluster cluster, Implementation emitter, Duration fenceLimit) {
+      String requirement, Cluster cluster, Implementation emitter, Patience patience) {
     this.requirement = requirement;
     this.cluster = cluster;
     this.emitter = emitter;
-    this.fenceLimit = fenceLimit;
+    this.patience = patience;
     this.mark = cluster.witness().mark();
   }
 
@@ -413,7 +412,7 @@ public final class Scenario {
 
   /** Waits for something that takes its time by nature, such as the end of a connection. */
   public boolean eventually(String what, BooleanSupplier holds) {
-    return cluster.eventually(what, holds, fenceLimit);
+    return cluster.eventually(what, holds, patience.of(node()));
   }
 
   /**
@@ -432,7 +431,7 @@ public final class Scenario {
     }
     namespaces.forEach(namespace -> fence.over(namespace, List.of()));
     fencedEmissions = emissions.size();
-    fence.await(fenceLimit)
+    fence.await(patience)
         .forEach(
             client -> {
               deaf.add(client.node());
@@ -440,7 +439,7 @@ public final class Scenario {
                   client.node().isAlive() ? Kind.DEAF : Kind.CRASHED,
                   client.node(),
                   "client %s to get the sentinel within %d ms, which proves its inbox complete"
-                      .formatted(client, fenceLimit.toMillis()),
+                      .formatted(client, patience.of(client.node()).toMillis()),
                   client.lost() == null
                       ? "it never came"
                       : "its connection was lost: " + client.lost());
