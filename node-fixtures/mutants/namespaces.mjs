@@ -95,6 +95,22 @@ export const namespaces = [
       },
   },
   {
+    name: "namespace-wildcards-heard",
+    breaks: "A namespace whose name NATS takes for a wildcard delivers what is sent to the namespaces it matches.",
+    kills: ["N07"],
+    adapter: (Base) =>
+      class extends Base {
+        hears(subscribed, subject) {
+          return subscribed === this.node.subjects.namespace(this.nsp.name) || super.hears(subscribed, subject);
+        }
+
+        accept(frame) {
+          const refusal = super.accept(frame);
+          return refusal === "namespace" ? null : refusal;
+        }
+      },
+  },
+  {
     name: "namespace-with-white-space-accepted",
     breaks: "A namespace with white space in its name is created and subscribed as it is.",
     kills: ["N08"],

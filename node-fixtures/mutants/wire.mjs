@@ -108,7 +108,7 @@ export const wire = [
   {
     name: "foreign-nsp-delivered",
     breaks: "packet.nsp is not compared: what comes on a subject is delivered in the namespace that subscribed it.",
-    kills: ["W09", "N07"],
+    kills: ["W09"],
     adapter: (Base) =>
       class extends Base {
         accept(frame) {

@@ -4,8 +4,8 @@ import { test } from "node:test";
 import { NatsAdapter } from "socket.io-nats";
 import { Emitter } from "socket.io-nats-emitter";
 import { mutants } from "../mutants/index.mjs";
-import { Cluster, foreignFrame } from "./support/cluster.mjs";
-import { payloadOf, vectors } from "./support/vectors.mjs";
+import { Cluster } from "./support/cluster.mjs";
+import { transcriptOf } from "./support/transcript.mjs";
 
 test("the table is well-formed", () => {
   const names = mutants.map(({ name }) => name);
@@ -48,34 +48,27 @@ test("each mutant overrides a step of the sane class, and starts", async (t) => 
   }
 });
 
-// those whose fault shows in what a client gets of the golden payloads
-const receivers = ["W05", "W07", "W09", "W10", "W11", "S04", "S06"];
+// what a transcript cannot show: ends of the process, other transports, a broker that refuses, goes away or is full
+const UNSEEN =
+  /kill|not-served$|^(key-ignored|odd-data-handed-on|second-leave-fails|local-delivery-needs-nats|rooms-lost-on-reconnect|stale-frames-replayed|large-payload-not-delivered-locally|control-line-length-unchecked)$/;
+const AT_ONCE = 6;
 
-for (const { name, kills, adapter } of mutants.filter(({ kills }) => receivers.includes(kills[0]))) {
-  test(`the golden payloads notice ${name}`, async (t) => {
-    const cluster = await Cluster.start(t);
-    const node = await cluster.node({}, adapter(NatsAdapter));
-    const client = await node.client();
-    const received = [];
-    for (const [i, vector] of vectors("receive").entries()) {
-      if (vector.requirement === kills[0] && !/opts null|all three null/.test(vector.name)) {
-        client.inbox.length = 0;
-        cluster.broker.inject("socket.io./", payloadOf(vector, `event-${i}`));
-        cluster.broker.inject("socket.io./", foreignFrame("good"));
-        await Promise.race([
-          client.until("good"),
-          new Promise((resolve) => client.socket.once("disconnect", resolve)), // a client that was cut off noticed it
-        ]);
-        received.push([client.names().length > 1, vector.deliver, client.socket.connected]);
-        if (!client.socket.connected) {
-          break;
-        }
-      }
+test("a transcript of each other mutant differs from the sane one", async (t) => {
+  const sane = await transcriptOf(t, NatsAdapter, Emitter);
+  assert.deepEqual(await transcriptOf(t, NatsAdapter, Emitter), sane);
+  const left = mutants.filter(({ name }) => !UNSEEN.test(name));
+  const worker = async () => {
+    for (let mutant = left.pop(); mutant; mutant = left.pop()) {
+      const { name, adapter, emitter } = mutant;
+      const seen = await transcriptOf(t, adapter?.(NatsAdapter) ?? NatsAdapter, emitter?.(Emitter) ?? Emitter);
+      assert.ok(
+        seen.some((line, i) => line !== sane[i]),
+        `${name} cannot be told from the sane adapter`,
+      );
     }
-    const republished = cluster.broker.published.length > 0;
-    assert.ok(republished || received.some(([got, expected, connected]) => !connected || got !== expected), name);
-  });
-}
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+});
 
 function methodsOf({ prototype }) {
   return Object.getOwnPropertyNames(prototype).filter((method) => method !== "constructor");

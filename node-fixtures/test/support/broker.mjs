@@ -55,6 +55,7 @@ export class Broker extends EventEmitter {
   #accept(socket) {
     const client = { socket, subscriptions: new Map(), echo: true, rest: Buffer.alloc(0) };
     this.#clients.add(client);
+    socket.setNoDelay(true);
     socket.on("error", () => {});
     socket.on("close", () => this.#clients.delete(client));
     socket.on("data", (chunk) => {

@@ -80,7 +80,7 @@ export class Cluster {
   }
 
   async close() {
-    for (const end of this.#endings) {
+    for (const end of this.#endings.splice(0)) {
       await end();
     }
   }
