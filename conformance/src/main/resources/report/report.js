@@ -11,6 +11,7 @@
     'not-run': ['○', 'not run', 'not run'],
   };
   const AS_EXPECTED = ['passed', 'known-deviation', 'unsupported'];
+  const REASONED = ['known-deviation', 'unsupported', 'not-run'];
   const PROBLEMS_SHOWN = 30;
   const LINKS_SHOWN = 12;
 
@@ -84,18 +85,16 @@
       el('ul', {class: 'totals', 'aria-label': 'Totals'}, totals),
       el('div', {class: 'facts'},
         facts([
-          ['command', command(run.command)],
           ['started', run.date],
           ['wall time', readable(run.millis)],
           ['runtime', run.runtime],
           ['repetitions', run.repetitions > 1 ? String(run.repetitions) : ''],
           ['checkout', run.git],
           ['versions', versionText(run.versions)],
-          ...implementations,
         ]),
-        time.length
-          ? el('div', {}, el('p', {class: 'faint'}, 'Where the time went'), el('div', {class: 'time'}, time))
-          : null));
+        facts(implementations),
+        time.length ? el('div', {class: 'time', role: 'group', 'aria-label': 'Where the time went'}, time) : null),
+      el('p', {class: 'again'}, el('span', {class: 'faint'}, 'Run it again: '), command(run.command)));
     if (run.differing.length) {
       $('header').append(el('h2', {}, 'Not the same in all repetitions'),
         el('ul', {}, run.differing.map((sentence) => el('li', {}, sentence))));
@@ -109,15 +108,24 @@
   /** What is not as expected, the pairs of one requirement and one kind of failure together. */
   function problems() {
     const groups = new Map();
-    for (const result of data.results.filter((each) => !AS_EXPECTED.includes(each.verdict))) {
+    const unexpected = data.results.filter((each) => !AS_EXPECTED.includes(each.verdict));
+    const notRun = unexpected.filter((each) => each.verdict === 'not-run');
+    for (const result of [...unexpected.filter((each) => each.verdict !== 'not-run'), ...notRun]) {
       const kind = result.findings.length ? result.findings[0].kind : result.detail;
-      const key = JSON.stringify([result.requirement, result.verdict, result.blame, kind]);
+      const key = JSON.stringify(result.verdict === 'not-run'
+        ? [result.verdict, result.detail]
+        : [result.requirement, result.verdict, result.blame, kind]);
       groups.set(key, [...(groups.get(key) || []), result]);
     }
     if (!groups.size) {
       return;
     }
     const items = [...groups.values()].map((results) => {
+      if (results[0].verdict === 'not-run') {
+        const ids = [...new Set(results.map((result) => result.requirement))];
+        return el('li', {}, mark('not-run'), el('b', {}, `${results.length} not run`),
+          el('div', {}, el('div', {}, results[0].detail), el('div', {class: 'faint'}, ids.join(' '))));
+      }
       const requirement = requirements.get(results[0].requirement);
       const links = results.slice(0, LINKS_SHOWN).flatMap((result, index) => [index ? ', ' : '',
         el('a', {href: `#${keyOf(result.requirement, result.emitter, result.receiver)}`}, pairText(result))]);
@@ -328,7 +336,7 @@
     }
     const requirement = requirements.get(result.requirement) || {id: result.requirement, name: '', sentence: ''};
     const [symbol, words] = VERDICTS[result.verdict];
-    const names = result.emitter === result.receiver ? result.emitter : `${result.emitter},${result.receiver}`;
+    const {selection} = pairs.find((pair) => pair.emitter === result.emitter && pair.receiver === result.receiver);
     const shut = el('button', {class: 'close', type: 'button'}, 'Close');
     shut.addEventListener('click', () => { location.hash = ''; });
     const culprit = result.blame
@@ -341,12 +349,12 @@
       el('p', {class: 'sentence'}, requirement.sentence),
       facts([
         ['verdict', el('span', {class: `verdict ${result.verdict}`}, `${symbol} ${words}`)],
-        ['detail', result.detail],
-        ['blame', culprit],
+        [REASONED.includes(result.verdict) ? 'reason' : 'detail', result.detail],
+        ['blame', result.findings.length ? '' : culprit],
         ['force', [requirement.force, requirement.scope].filter(Boolean).join(', ')],
         ['source', requirement.source],
         ['time', readable(result.millis)],
-        ['repeat', command(`${data.run.repeat} --select ${result.requirement} --implementations ${names}`)],
+        ['repeat', command(`${data.run.repeat} --select ${result.requirement}${selection}`)],
       ]),
       ...findings(result),
       ...frames(result),

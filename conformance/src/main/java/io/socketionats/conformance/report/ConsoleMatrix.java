@@ -17,6 +17,9 @@ final class ConsoleMatrix {
   private static final String GAP = "  ";
   private static final int SECTION_WIDTH = 24;
 
+  /** Of {@code 10/12 !}. */
+  private static final int CELL_WIDTH = 7;
+
   private final Map<Section, Map<Pair, List<Result>>> cells = new EnumMap<>(Section.class);
   private final RunReport report;
   private final Paint paint;
@@ -71,7 +74,7 @@ final class ConsoleMatrix {
   }
 
   private static int width(Pair pair) {
-    return Math.max(pair.emitter().length(), pair.receiver().length() + 2);
+    return Math.max(CELL_WIDTH, Math.max(pair.emitter().length(), pair.receiver().length() + 2));
   }
 
   private void table(List<Pair> pairs) {

@@ -43,7 +43,8 @@ public final class ConsoleReport {
             .map(Participant::id)
             .toList());
     String headline = Headline.of(report);
-    lines.add(report.green() ? paint.good(headline) : paint.bad(headline));
+    wrap(headline, WIDTH, Integer.MAX_VALUE)
+        .forEach(line -> lines.add(report.green() ? paint.good(line) : paint.bad(line)));
     lines.add(
         Cut.line(
             WIDTH, Headline.totals(report) + " in " + ReadableTime.of(report.millis()) + where()));
@@ -59,7 +60,8 @@ public final class ConsoleReport {
 
   private void unexpected() {
     List<Unexpected> all = Unexpected.in(report);
-    if (all.isEmpty()) {
+    List<NotRun> notRun = NotRun.in(report);
+    if (all.isEmpty() && notRun.isEmpty()) {
       return;
     }
     lines.add("Not as expected");
@@ -68,28 +70,45 @@ public final class ConsoleReport {
       problem(problem);
       lines.add("");
     }
+    for (NotRun each : notRun) {
+      notRun(each);
+      lines.add("");
+    }
   }
 
   private void problem(Unexpected problem) {
     Result first = problem.first();
-    String head =
-        "%s: %s  %s"
-            .formatted(Headline.words(problem.verdict()), problem.requirement(), problem.pairs());
-    List<String> wrapped = wrap(head, WIDTH - 2, Integer.MAX_VALUE);
-    lines.add("  " + paint.bad(wrapped.get(0)));
-    wrapped.subList(1, wrapped.size()).forEach(rest -> lines.add("    " + rest));
+    head(
+        "%s %s: %s"
+            .formatted(problem.requirement(), Headline.words(problem.verdict()), problem.pairs()));
     item("rule", problem.requirement().sentence());
-    if (problem.finding().isPresent()) {
-      Finding finding = problem.finding().get();
-      item("expected", finding.expected());
-      item("came", finding.kind().label() + ": " + finding.came());
-    } else {
-      item("detail", first.detail());
-    }
+    item("detail", Unexpected.detail(first));
+    problem.finding().ifPresent(this::finding);
     item("blame", problem.blame());
     if (!first.evidence().isEmpty()) {
       item("frame", Cut.line(WIDTH - LABEL - 4, first.evidence().get(0)));
     }
+  }
+
+  private void finding(Finding finding) {
+    item("expected", finding.expected());
+    item("came", finding.kind().label() + ": " + finding.came());
+  }
+
+  private void notRun(NotRun notRun) {
+    head(
+        "%s not run: %s"
+            .formatted(
+                Headline.plural(notRun.results(), "result", "results"),
+                String.join(", ", notRun.pairs())));
+    item("ids", String.join(" ", notRun.requirements()));
+    item("detail", notRun.reason());
+  }
+
+  private void head(String text) {
+    List<String> wrapped = wrap(text, WIDTH - 2, Integer.MAX_VALUE);
+    lines.add("  " + paint.bad(wrapped.get(0)));
+    wrapped.subList(1, wrapped.size()).forEach(rest -> lines.add("    " + rest));
   }
 
   private void item(String name, String value) {

@@ -110,10 +110,10 @@ final class JunitReport {
   }
 
   private static String message(Result result) {
-    String detail =
-        result.detail().isEmpty()
-            ? result.findings().stream().findFirst().map(Finding::toString).orElse("")
-            : result.detail();
+    String detail = Unexpected.detail(result);
+    if (detail.isEmpty()) {
+      detail = result.findings().stream().findFirst().map(Finding::toString).orElse("");
+    }
     String verdict = Headline.words(result.verdict());
     return detail.isEmpty() ? verdict : verdict + ": " + detail;
   }

@@ -49,8 +49,10 @@ final class PageData {
     ArrayNode dialects = root.putArray("dialects");
     Pair.byDialect(report)
         .forEach(
-            (dialect, pairs) ->
-                dialects.addObject().put("name", dialect).set("pairs", Json.of(pairs)));
+            (dialect, pairs) -> {
+              ArrayNode columns = dialects.addObject().put("name", dialect).putArray("pairs");
+              pairs.forEach(pair -> columns.add(pair(pair)));
+            });
     ArrayNode sections = root.putArray("sections");
     Arrays.stream(Section.values()).forEach(section -> sections.add(section(section)));
     ArrayNode results = root.putArray("results");
@@ -59,6 +61,13 @@ final class PageData {
     ObjectNode logs = root.putObject("logs");
     report.logs().forEach((node, log) -> logs.set(node, Json.of(LogTail.of(log))));
     return root;
+  }
+
+  private static ObjectNode pair(Pair pair) {
+    return Json.object()
+        .put("emitter", pair.emitter())
+        .put("receiver", pair.receiver())
+        .put("selection", RepeatCommand.implementations(pair));
   }
 
   private ObjectNode section(Section section) {
@@ -90,7 +99,7 @@ final class PageData {
 
   private ObjectNode result(Result result) {
     ObjectNode json = JsonReport.outcome(result);
-    json.put("detail", Cut.at(TEXT, result.detail()));
+    json.put("detail", Cut.at(TEXT, Unexpected.detail(result)));
     int shown = Math.min(result.findings().size(), findingsLeft > 0 ? FINDINGS : 1);
     findingsLeft -= shown;
     ArrayNode findings = json.putArray("findings");

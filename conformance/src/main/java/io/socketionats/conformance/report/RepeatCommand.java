@@ -2,6 +2,8 @@ package io.socketionats.conformance.report;
 
 import io.socketionats.conformance.verdict.Result;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The command that runs one requirement for one pair again, with the other options of the run. */
 final class RepeatCommand {
@@ -11,12 +13,11 @@ final class RepeatCommand {
 
   private RepeatCommand() {}
 
+  /** The id of whatever {@code --node-adapter} names; that option alone selects it. */
+  private static final String OWN_ADAPTER = "node-adapter";
+
   static String of(RunReport report, Result result) {
-    return options(report)
-        + " --select "
-        + result.requirement()
-        + " --implementations "
-        + implementations(result);
+    return options(report) + " --select " + result.requirement() + implementations(Pair.of(result));
   }
 
   /** The command of the run without what it selected. */
@@ -27,9 +28,13 @@ final class RepeatCommand {
         : RUN;
   }
 
-  private static String implementations(Result result) {
-    return result.emitter().equals(result.receiver())
-        ? result.emitter()
-        : result.emitter() + "," + result.receiver();
+  /** The option that selects a pair, with a space before it. */
+  static String implementations(Pair pair) {
+    String names =
+        Stream.of(pair.emitter(), pair.receiver())
+            .distinct()
+            .filter(name -> !name.equals(OWN_ADAPTER))
+            .collect(Collectors.joining(","));
+    return names.isEmpty() ? "" : " --implementations " + names;
   }
 }

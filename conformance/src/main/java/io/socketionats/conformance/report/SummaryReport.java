@@ -67,7 +67,8 @@ final class SummaryReport {
 
   private void unexpected() {
     List<Unexpected> all = Unexpected.in(report);
-    if (all.isEmpty()) {
+    List<NotRun> notRun = NotRun.in(report);
+    if (all.isEmpty() && notRun.isEmpty()) {
       return;
     }
     heading("Not as expected");
@@ -75,25 +76,36 @@ final class SummaryReport {
     if (all.size() > PROBLEMS_SHOWN) {
       lines.add("- and %d more, see index.html".formatted(all.size() - PROBLEMS_SHOWN));
     }
+    notRun.forEach(this::notRun);
   }
 
   private void problem(Unexpected problem) {
     Result first = problem.first();
     lines.add(
-        "- **%s %s**, %s, %s"
+        "- **%s %s** %s: %s"
             .formatted(
                 problem.requirement().id(),
                 text(problem.requirement().name()),
                 Headline.words(problem.verdict()),
                 text(problem.pairs())));
     item("rule", problem.requirement().sentence());
-    item("detail", first.detail());
+    item("detail", Unexpected.detail(first));
     problem.finding().ifPresent(this::finding);
     item("blame", problem.blame());
     if (first.findings().size() > 1) {
       item("findings", first.findings().size() + ", of which this is the first");
     }
     lines.add("  - repeat: `%s`".formatted(RepeatCommand.of(report, first).replace('`', '\'')));
+  }
+
+  private void notRun(NotRun notRun) {
+    lines.add(
+        "- **%s not run**: %s"
+            .formatted(
+                Headline.plural(notRun.results(), "result", "results"),
+                text(String.join(", ", notRun.pairs()))));
+    item("detail", notRun.reason());
+    item("requirements", String.join(" ", notRun.requirements()));
   }
 
   private void finding(Finding finding) {

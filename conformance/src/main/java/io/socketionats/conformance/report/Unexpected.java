@@ -15,7 +15,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Results of one requirement that are not as expected, all in the same way.
+ * Results of one requirement that are not as expected, all in the same way. What was not run is
+ * told apart, see {@link NotRun}.
  *
  * @param results at least one; the first speaks for the others
  */
@@ -28,13 +29,17 @@ record Unexpected(Requirement requirement, Verdict verdict, List<Result> results
       Map<Way, List<Result>> byWay = new LinkedHashMap<>();
       report.results().stream()
           .filter(result -> result.requirement().equals(requirement.id()))
-          .filter(result -> !result.verdict().asExpected())
+          .filter(Unexpected::isUnexpected)
           .forEach(
               result ->
                   byWay.computeIfAbsent(Way.of(result), way -> new ArrayList<>()).add(result));
       byWay.forEach((way, results) -> all.add(new Unexpected(requirement, way.verdict(), results)));
     }
     return all;
+  }
+
+  private static boolean isUnexpected(Result result) {
+    return !result.verdict().asExpected() && result.verdict() != Verdict.NOT_RUN;
   }
 
   Result first() {
@@ -44,6 +49,16 @@ record Unexpected(Requirement requirement, Verdict verdict, List<Result> results
   /** The finding that explains it; empty when there is only a detail. */
   Optional<Finding> finding() {
     return first().findings().stream().findFirst();
+  }
+
+  /** What a result says beyond its findings; empty when that is nothing. */
+  static String detail(Result result) {
+    if (result.verdict() == Verdict.UNEXPECTED_PASS) {
+      return "it passed, but its descriptor declares that it fails: " + result.detail();
+    }
+    boolean told =
+        result.findings().stream().anyMatch(finding -> finding.toString().equals(result.detail()));
+    return told ? "" : result.detail();
   }
 
   String pairs() {
