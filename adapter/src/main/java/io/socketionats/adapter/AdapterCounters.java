@@ -1,5 +1,7 @@
 package io.socketionats.adapter;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -22,7 +24,9 @@ public record AdapterCounters(
     long publishFailures) {
   /** Copies the map. */
   public AdapterCounters {
-    dropped = Map.copyOf(dropped);
+    Map<DropCause, Long> copy = new EnumMap<>(DropCause.class);
+    copy.putAll(dropped);
+    dropped = Collections.unmodifiableMap(copy);
   }
 
   /**
