@@ -92,6 +92,7 @@ public final class NatsServer implements AutoCloseable {
     String byHand = "start it by hand: " + String.join(" ", command);
     try {
       return await("nats-server names its ports")
+          .dontCatchUncaughtExceptions()
           .atMost(READY_LIMIT)
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(5))
@@ -158,12 +159,15 @@ public final class NatsServer implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Every subscription that the server holds now, one entry each, of all client connections: the broker's own view. */
+  /**
+   * Every subscription that the server holds now for nodes, one entry each: the broker's own view. Those of the harness, whose
+   * connections' names begin with {@code conformance-}, are left out.
+   */
   public List<String> subscriptions() {
     List<String> subjects = new ArrayList<>();
     for (JsonNode connection : monitored("/connz?subs=1&limit=4096").path("connections")) {
-      for (JsonNode subject : connection.path("subscriptions_list")) {
-        subjects.add(subject.asText());
+      if (!connection.path("name").asText().startsWith("conformance-")) {
+        connection.path("subscriptions_list").forEach(subject -> subjects.add(subject.asText()));
       }
     }
     return subjects;

@@ -66,7 +66,13 @@ final class NamespaceSection {
                   s.open(List.of(s.node()), solo);
                   s.guest(s.node(), solo);
                   Emission emission = s.broadcast().in(solo).emit();
-                  Scenarios.subscriptions(s, s.subject(solo), 1, "while one node has the namespace");
+                  List<String> hearing = s.hearing(s.subject(solo));
+                  s.require(
+                      hearing.size() == 1,
+                      Kind.WIRE,
+                      "one subscription that hears '%s' while one node has the namespace"
+                          .formatted(s.subject(solo)),
+                      "the broker holds %s".formatted(hearing));
                   s.injectEvent(s.subject(solo), solo, List.of());
                   s.fence();
                   s.requireFrame(emission);

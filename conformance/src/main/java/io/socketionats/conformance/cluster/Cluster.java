@@ -214,6 +214,7 @@ public final class Cluster implements AutoCloseable {
   public boolean eventually(String what, BooleanSupplier holds, Duration limit) {
     try {
       await(what)
+          .dontCatchUncaughtExceptions() // the client library throws on packets that it cannot parse
           .atMost(limit)
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(5))

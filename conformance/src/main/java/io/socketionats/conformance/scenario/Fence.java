@@ -3,13 +3,18 @@ package io.socketionats.conformance.scenario;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.client.Client;
 import io.socketionats.conformance.cluster.Cluster;
+import io.socketionats.conformance.verdict.Blame;
+import io.socketionats.conformance.verdict.Finding;
+import io.socketionats.conformance.verdict.Finding.Kind;
 import io.socketionats.conformance.wire.WireLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Sentinel frames on the subjects that a scenario used. When a client has got its sentinel, everything that the broker had
@@ -24,7 +29,7 @@ final class Fence {
   private final Set<String> covered = new LinkedHashSet<>();
   private final int mark;
 
-  private record Sentinel(String event, List<Client> due) {}
+  private record Sentinel(String event, String target, Set<Client> due) {}
 
   Fence(Cluster cluster, Collection<Client> clients) {
     this.cluster = cluster;
@@ -41,7 +46,7 @@ final class Fence {
     if (!covered.add(namespace + "\0" + rooms)) {
       return;
     }
-    List<Client> due =
+    Set<Client> due =
         clients.stream()
             .filter(client -> client.namespace().equals(namespace))
             .filter(
@@ -49,7 +54,7 @@ final class Fence {
                     rooms.isEmpty()
                         || rooms.contains(client.id())
                         || rooms.stream().anyMatch(client.rooms()::contains))
-            .toList();
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     if (due.isEmpty()) {
       return;
     }
@@ -59,7 +64,30 @@ final class Fence {
         .publish(
             cluster.dialect().subject(cluster.address(), namespace, rooms),
             cluster.dialect().encodeEvent("fence", namespace, rooms, event, Json.of(0)));
-    sentinels.add(new Sentinel(event, due));
+    String target = rooms.isEmpty() ? "namespace " + namespace : "rooms " + rooms + " of " + namespace;
+    sentinels.add(new Sentinel(event, target, due));
+  }
+
+  /** Sentinels are events too: who got one twice, or one that was meant for others. Missing ones are told by the wait. */
+  List<Finding> judge() {
+    List<Finding> findings = new ArrayList<>();
+    for (Sentinel sentinel : sentinels) {
+      for (Client client : clients) {
+        int came = client.inbox().of(sentinel.event()).size();
+        boolean due = sentinel.due().contains(client);
+        if (came > 1 || (came == 1 && !due)) {
+          findings.add(
+              new Finding(
+                  due ? Kind.DUPLICATED : Kind.LEAKED,
+                  Blame.RECEIVER,
+                  Optional.of(client.node().implementation().id()),
+                  "client %s to get the sentinel '%s' to %s %s"
+                      .formatted(client, sentinel.event(), sentinel.target(), due ? "once" : "not at all"),
+                  "it came " + (came == 1 ? "" : came + " times")));
+        }
+      }
+    }
+    return findings;
   }
 
   /**

@@ -46,6 +46,7 @@ public final class Scenario {
   private final Map<String, Set<Node>> opened = new LinkedHashMap<>();
   private final Set<Client> moved = new LinkedHashSet<>();
   private final Set<Node> deaf = new LinkedHashSet<>();
+  private final List<Fence> fences = new ArrayList<>();
   private int fencedEmissions;
 
   /**
@@ -366,9 +367,16 @@ public final class Scenario {
     opened.getOrDefault(namespace, new LinkedHashSet<>()).remove(node);
   }
 
-  /** How many subscriptions to a subject the broker holds now. */
+  /** How many subscriptions to exactly this subject the broker holds now. */
   public long subscriptions(String subject) {
     return cluster.broker().subscriptions().stream().filter(subject::equals).count();
+  }
+
+  /** Subscriptions that hear a subject, wildcards included. */
+  public List<String> hearing(String subject) {
+    return cluster.broker().subscriptions().stream()
+        .filter(subscription -> WireDialect.hears(subscription, subject))
+        .toList();
   }
 
   public String subject(String namespace, String... rooms) {
@@ -431,6 +439,7 @@ public final class Scenario {
     }
     namespaces.forEach(namespace -> fence.over(namespace, List.of()));
     fencedEmissions = emissions.size();
+    fences.add(fence);
     fence.await(patience)
         .forEach(
             client -> {
@@ -450,6 +459,7 @@ public final class Scenario {
   public List<Finding> judge() {
     List<Finding> all = new ArrayList<>(findings);
     all.addAll(oracle().judge(emissions));
+    fences.forEach(fence -> all.addAll(fence.judge()));
     return all;
   }
 

@@ -68,7 +68,22 @@ public enum WireDialect {
   }
 
   /** Leaves room for {@code SUB }, a subscription id and the line end in a control line of 4096 bytes. */
-  private static final int LONGEST_SUBJECT = 4096 - 64;
+  private static final int LONGEST_SUBJECT = 4096 - 20;
+
+  /** Whether a subscription hears a subject, by NATS's wildcards. */
+  public static boolean hears(String subscription, String subject) {
+    String[] wanted = subscription.split("\\.", -1);
+    String[] tokens = subject.split("\\.", -1);
+    for (int i = 0; i < wanted.length; i++) {
+      if (wanted[i].equals(">")) {
+        return i < tokens.length;
+      }
+      if (i >= tokens.length || !(wanted[i].equals("*") || wanted[i].equals(tokens[i]))) {
+        return false;
+      }
+    }
+    return wanted.length == tokens.length;
+  }
 
   /** A frame as bytes for the bus. */
   public byte[] encode(String uid, ObjectNode packet, ObjectNode opts) {

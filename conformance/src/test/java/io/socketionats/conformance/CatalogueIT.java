@@ -1,0 +1,85 @@
+package io.socketionats.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.socketionats.conformance.broker.NatsServerFinder;
+import io.socketionats.conformance.catalogue.Catalogue;
+import io.socketionats.conformance.catalogue.Requirement;
+import io.socketionats.conformance.catalogue.Vectors;
+import io.socketionats.conformance.node.Implementation;
+import io.socketionats.conformance.node.Implementations;
+import io.socketionats.conformance.node.Processes;
+import io.socketionats.conformance.node.Toolchain;
+import io.socketionats.conformance.run.InteropRun;
+import io.socketionats.conformance.run.Progress;
+import io.socketionats.conformance.run.RunOptions;
+import io.socketionats.conformance.verdict.Result;
+import io.socketionats.conformance.verdict.Verdict;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
+
+/** Every requirement, for every ordered pair of implementations, on one live cluster of each dialect. */
+class CatalogueIT {
+  @TempDir Path folder;
+
+  @TestFactory
+  Stream<DynamicNode> everyRequirementHoldsForEveryPair() {
+    List<Implementation> implementations =
+        Implementations.in(Vectors.root().resolve("conformance/implementations"));
+    Processes runtime =
+        new Processes(
+            NatsServerFinder.ofThisProcess(System.err::println),
+            Toolchain.ofThisProcess(Vectors.root(), implementations));
+    RunOptions options =
+        new RunOptions(Catalogue.all(), implementations, 2, Duration.ofSeconds(10), folder);
+    InteropRun run = new InteropRun(runtime, options, Progress.silent());
+    run.execute();
+    assertThat(run.results()).hasSizeGreaterThan(Catalogue.all().size());
+    return byRequirement(run.results()).entrySet().stream()
+        .map(
+            entry ->
+                dynamicContainer(
+                    entry.getKey().toString(),
+                    entry.getValue().stream()
+                        .map(
+                            result ->
+                                dynamicTest(
+                                    result.emitter() + " to " + result.receiver(),
+                                    () -> require(entry.getKey(), result)))));
+  }
+
+  private static Map<Requirement, List<Result>> byRequirement(List<Result> results) {
+    Map<Requirement, List<Result>> grouped = new LinkedHashMap<>();
+    for (Requirement requirement : Catalogue.all()) {
+      grouped.put(
+          requirement,
+          results.stream().filter(one -> one.requirement().equals(requirement.id())).toList());
+    }
+    return grouped;
+  }
+
+  /** Unsupported pairs and known deviations are shown as aborted with their reason, never as passed. */
+  private static void require(Requirement requirement, Result result) {
+    if (result.verdict() == Verdict.UNSUPPORTED || result.verdict() == Verdict.KNOWN_DEVIATION) {
+      throw new TestAbortedException(result.verdict().label() + ": " + result.detail());
+    }
+    assertThat(result.verdict())
+        .as(
+            "%s%n%s%nfindings: %s%nframes:%n%s",
+            requirement.sentence(),
+            result.detail(),
+            result.findings(),
+            String.join("\n", result.evidence()))
+        .isEqualTo(Verdict.PASSED);
+  }
+}
