@@ -52,6 +52,11 @@ public final class NatsServerFinder {
         named, System.getenv().getOrDefault("PATH", ""), defaultCache(System.getenv()), progress);
   }
 
+  /** The same finder with the program that the user named on the command line; it must exist then. */
+  public NatsServerFinder named(Path program) {
+    return new NatsServerFinder(Optional.of(program.toString()), path, cache, progress);
+  }
+
   static Path defaultCache(Map<String, String> environment) {
     String chosen = environment.get("XDG_CACHE_HOME");
     Path base =
@@ -69,7 +74,7 @@ public final class NatsServerFinder {
       Path program = Path.of(named.get());
       if (!Files.isExecutable(program)) {
         throw new UnavailableException(
-            "nats-server '%s' (named by -Dnats.server or NATS_SERVER) is not an executable file; name another one or leave it out"
+            "nats-server '%s' (named by --nats-server, -Dnats.server or NATS_SERVER) is not an executable file; name another one or leave it out"
                 .formatted(program));
       }
       return program;

@@ -102,6 +102,7 @@ final class RunCommand implements Callable<Integer> {
   private boolean quiet;
 
   private final AtomicBoolean reported = new AtomicBoolean();
+  private final AtomicBoolean interrupted = new AtomicBoolean();
 
   @Override
   public Integer call() {
@@ -117,13 +118,11 @@ final class RunCommand implements Callable<Integer> {
     requireSomething(requirements, implementations);
     Path folder = folder();
     PrintWriter err = spec.commandLine().getErr();
-    if (natsServer != null) {
-      System.setProperty("nats.server", natsServer.toString());
-    }
     Progress progress = quiet ? Progress.silent() : new ConsoleProgress(err);
+    NatsServerFinder finder = NatsServerFinder.ofThisProcess(progress::step);
     Processes processes =
         new Processes(
-            NatsServerFinder.ofThisProcess(progress::step),
+            natsServer == null ? finder : finder.named(natsServer),
             Toolchain.ofThisProcess(Vectors.root(), implementations));
     RunOptions options =
         new RunOptions(requirements, implementations, NODES_EACH, FENCE_LIMIT, logs(folder));
@@ -195,8 +194,12 @@ final class RunCommand implements Callable<Integer> {
       Thread hook =
           new Thread(
               () -> {
-                run.close();
-                report(run, options, started, folder, repetition, List.of());
+                interrupted.set(true);
+                try { // before the end of the nodes can be taken for a verdict
+                  report(run, options, started, folder, repetition, List.of());
+                } finally {
+                  run.close();
+                }
               },
               "interrupted");
       Runtime.getRuntime().addShutdownHook(hook);
@@ -210,7 +213,10 @@ final class RunCommand implements Callable<Integer> {
               : Interop.NOT_AS_EXPECTED;
         }
         progress.step("repetition %d of %d: %s".formatted(round, repeat, totals(run)));
-      } catch (UnavailableException e) {
+      } catch (RuntimeException e) {
+        if (interrupted.get()) {
+          return Interop.COULD_NOT_RUN; // the hook is reporting; what broke was broken by it
+        }
         run.close();
         report(run, options, started, folder, round, List.of());
         throw e;

@@ -33,7 +33,7 @@ public final class Client implements AutoCloseable {
   private volatile String lost;
   private volatile boolean closing;
 
-  private Client(String tag, Node node, String namespace) {
+  Client(String tag, Node node, String namespace) {
     this.tag = tag;
     this.node = node;
     this.namespace = namespace;
@@ -50,7 +50,7 @@ public final class Client implements AutoCloseable {
     Client client = new Client(tag, node, namespace);
     Socket socket = client.socket;
     socket.onAnyIncoming(client::received);
-    socket.on(Socket.EVENT_CONNECT, nothing -> client.connected.complete(socket.id()));
+    socket.on(Socket.EVENT_CONNECT, nothing -> client.welcomed(socket.id()));
     socket.on(Socket.EVENT_CONNECT_ERROR, reason -> client.refused(Arrays.toString(reason)));
     socket.on(Socket.EVENT_DISCONNECT, reason -> client.disconnected(Arrays.toString(reason)));
     socket.connect();
@@ -61,6 +61,10 @@ public final class Client implements AutoCloseable {
     boolean wantsAck = values.length > 1 && values[values.length - 1] instanceof Ack;
     int end = wantsAck ? values.length - 1 : values.length;
     inbox.add(String.valueOf(values[0]), Arguments.toJson(values, 1, end), wantsAck);
+  }
+
+  void welcomed(String given) {
+    connected.complete(given);
   }
 
   private void refused(String reason) {

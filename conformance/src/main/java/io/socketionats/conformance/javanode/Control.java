@@ -82,7 +82,8 @@ final class Control implements AutoCloseable {
 
   private static ObjectNode answerLine(String line, Function<ObjectNode, ObjectNode> answer) {
     try {
-      if (Json.parse(line) instanceof ObjectNode request && request.has("op")) {
+      if (Json.parse(line) instanceof ObjectNode request
+          && request.path("op").isTextual()) {
         ObjectNode said = Json.object();
         said.set("id", request.get("id"));
         said.setAll(answer.apply(request));

@@ -10,6 +10,7 @@ import io.socketionats.adapter.NatsAdapter;
 import io.socketionats.conformance.Json;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +38,10 @@ public final class JavaNode {
     try {
       run(System.getenv(), lines);
       Runtime.getRuntime().halt(0); // netty-socketio's stop() takes 4 s of quiet periods
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println("the Java node cannot start: " + e.getMessage());
+      Runtime.getRuntime().halt(STATUS_CANNOT_START);
+    } catch (RuntimeException e) {
       System.err.println("the Java node cannot start: " + e.getMessage());
       e.printStackTrace();
       Runtime.getRuntime().halt(STATUS_CANNOT_START);
@@ -58,7 +62,7 @@ public final class JavaNode {
     String delimiter = environment.getOrDefault("ADAPTER_DELIMITER", ".");
     NatsAdapter adapter = builder.key(key).delimiter(delimiter).build();
     Server server = new Server(configuration(environment, adapter));
-    server.start();
+    listen(server, environment);
     Operations operations =
         new Operations(
             server, adapter, errors, new Emitters(servers, key, delimiter, dialect));
@@ -70,15 +74,43 @@ public final class JavaNode {
     adapter.close();
   }
 
+  private static void listen(Server server, Map<String, String> environment) throws IOException {
+    try {
+      server.start();
+    } catch (Exception e) { // netty throws checked exceptions that it does not declare
+      throw new IOException(
+          "SOCKETIO_PORT %s of %s cannot be listened on: %s; choose another port, or 0 for any free one"
+              .formatted(
+                  environment.getOrDefault("SOCKETIO_PORT", "0"),
+                  environment.getOrDefault("SOCKETIO_HOST", "127.0.0.1"),
+                  e.getMessage()),
+          e);
+    }
+  }
+
   private static void await(NatsAdapter adapter) {
     adapter.flush().toCompletableFuture().join();
   }
 
+  private static int port(Map<String, String> environment) throws IOException {
+    String port = environment.getOrDefault("SOCKETIO_PORT", "0");
+    try {
+      int number = Integer.parseInt(port);
+      if (number >= 0 && number <= 65_535) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // refused below
+    }
+    throw new IOException(
+        "SOCKETIO_PORT must be a port, 0 to 65535 (0 = any free one), got '%s'".formatted(port));
+  }
+
   private static Configuration configuration(
-      Map<String, String> environment, NatsAdapter adapter) {
+      Map<String, String> environment, NatsAdapter adapter) throws IOException {
     Configuration configuration = new Configuration();
     configuration.setHostname(environment.getOrDefault("SOCKETIO_HOST", "127.0.0.1"));
-    configuration.setPort(Integer.parseInt(environment.getOrDefault("SOCKETIO_PORT", "0")));
+    configuration.setPort(port(environment));
     configuration.setBossThreads(1);
     configuration.setWorkerThreads(2);
     configuration.setRandomSession(true);

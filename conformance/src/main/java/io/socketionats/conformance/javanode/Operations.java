@@ -107,7 +107,11 @@ final class Operations {
   private ArrayNode batch(JsonNode ops, Pending pending) {
     ArrayNode answers = Json.array();
     for (JsonNode op : ops) {
-      answers.add(begin((ObjectNode) op, pending));
+      String word = op.path("op").asText();
+      answers.add(
+          word.equals("batch") || word.equals("stop")
+              ? failed(new IllegalArgumentException("no '%s' in a batch".formatted(word)))
+              : begin((ObjectNode) op, pending));
     }
     return answers;
   }

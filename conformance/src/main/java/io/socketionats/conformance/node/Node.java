@@ -45,8 +45,12 @@ public final class Node implements AutoCloseable {
   private volatile String broken;
   private volatile boolean stopping;
 
-  private Node(
-      String name, Implementation implementation, List<String> command, Process process, Path log) {
+  Node(
+      String name,
+      Implementation implementation,
+      List<String> command,
+      Process process,
+      Path log) {
     this.name = name;
     this.implementation = implementation;
     this.command = command;
@@ -107,11 +111,17 @@ public final class Node implements AutoCloseable {
    * @throws UnavailableException when it ends, says something else or says nothing within 30 s
    */
   public Hello awaitHello() {
+    return awaitHello(HELLO_LIMIT);
+  }
+
+  Hello awaitHello(Duration limit) {
     try {
-      return hello.get(HELLO_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return hello.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new UnavailableException(
-          "node '%s' said no hello within %d s; %s".formatted(name, HELLO_LIMIT.toSeconds(), lastWords()), e);
+          "node '%s' said no hello within %d s; %s"
+              .formatted(name, limit.toSeconds(), lastWords()),
+          e);
     } catch (ExecutionException e) {
       throw new UnavailableException(e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
@@ -156,7 +166,7 @@ public final class Node implements AutoCloseable {
         requests.flush();
       }
     } catch (IOException e) {
-      fail("its control input is closed");
+      fail(ending("it closed its control input"));
     }
     if (broken != null) {
       answer.completeExceptionally(new NodeFailedException(this, broken));
@@ -198,23 +208,23 @@ public final class Node implements AutoCloseable {
       // the pipe broke: the same as its end
     }
     if (!stopping) {
-      fail(ending());
+      fail(ending("it closed its standard output"));
     }
   }
 
-  private String ending() {
+  private String ending(String closed) {
     try {
       return process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
           ? "it exited with status %d%s"
               .formatted(process.exitValue(), hello.isDone() ? "" : " before it was ready")
-          : "it closed its standard output but lives on";
+          : closed + " but lives on";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "interrupted";
     }
   }
 
-  private void read(String line) {
+  void read(String line) {
     JsonNode message;
     try {
       message = Json.parse(line);

@@ -33,7 +33,7 @@ public final class Witness implements AutoCloseable {
   private final List<WireLine> lines = new ArrayList<>();
   private final Map<String, List<WireLine>> byEvent = new HashMap<>();
 
-  private Witness(Connection ears, Connection mouth) {
+  Witness(Connection ears, Connection mouth) {
     this.ears = ears;
     this.mouth = mouth;
   }
@@ -63,7 +63,7 @@ public final class Witness implements AutoCloseable {
         new Options.Builder().server(url).connectionName("conformance-" + name).maxReconnects(0).supportUTF8Subjects().build());
   }
 
-  private void hear(String subject, byte[] payload) {
+  void hear(String subject, byte[] payload) {
     synchronized (lines) {
       WireLine line =
           new WireLine(lines.size(), (System.nanoTime() - begin) / 1000, subject, payload);
