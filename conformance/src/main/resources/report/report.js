@@ -329,6 +329,15 @@
 
   let opener = null;
 
+  /** Does something that changes the layout, and scrolls so that an element stays where the eye is. */
+  function keeping(element, change) {
+    const before = element ? element.getBoundingClientRect().top : 0;
+    change();
+    if (element) {
+      window.scrollBy({top: element.getBoundingClientRect().top - before, behavior: 'instant'});
+    }
+  }
+
   function open(key, takeFocus) {
     const result = byKey.get(key);
     if (!result) {
@@ -338,7 +347,7 @@
     const [symbol, words] = VERDICTS[result.verdict];
     const {selection} = pairs.find((pair) => pair.emitter === result.emitter && pair.receiver === result.receiver);
     const shut = el('button', {class: 'close', type: 'button'}, 'Close');
-    shut.addEventListener('click', () => { location.hash = ''; });
+    shut.addEventListener('click', leave);
     const culprit = result.blame
       ? `${result.blame} (${result.blame === 'emitter' ? result.emitter : result.receiver})` : '';
     $('panel').replaceChildren(...[
@@ -367,8 +376,10 @@
       settle(owner);
       opener = owner;
     }
-    document.body.classList.add('open');
-    $('panel').hidden = false;
+    keeping(owner, () => {
+      document.body.classList.add('open');
+      $('panel').hidden = false;
+    });
     $('panel').scrollTop = 0;
     if (owner && !owner.closest('tr').hidden) {
       reveal(owner);
@@ -394,13 +405,21 @@
   }
 
   function close() {
-    $('panel').hidden = true;
-    document.body.classList.remove('open');
+    keeping(opener, () => {
+      $('panel').hidden = true;
+      document.body.classList.remove('open');
+    });
     if (opener) {
       opener.setAttribute('aria-expanded', 'false');
       opener.focus({preventScroll: true});
       opener = null;
     }
+  }
+
+  /** Takes the cell out of the address; an empty hash would scroll to the top. */
+  function leave() {
+    history.pushState(null, '', location.href.replace(/#.*/, ''));
+    close();
   }
 
   /** The address says what is open: a link to a cell can be passed on. */
@@ -444,10 +463,10 @@
   });
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !$('panel').hidden) {
-      location.hash = '';
+      leave();
     }
   });
-  window.addEventListener('hashchange', () => follow(true));
+  window.addEventListener('popstate', () => follow(true));
   if (location.hash) {
     follow(true);
   }

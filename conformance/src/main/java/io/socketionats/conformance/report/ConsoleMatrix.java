@@ -52,9 +52,11 @@ final class ConsoleMatrix {
       matrix.table(part);
       matrix.lines.add("");
     }
-    matrix.legend();
-    pairs.forEach(matrix::unexpected);
-    matrix.lines.add("");
+    if (matrix.isMarked()) {
+      matrix.legend();
+      pairs.forEach(matrix::unexpected);
+      matrix.lines.add("");
+    }
     return matrix.lines;
   }
 
@@ -96,15 +98,16 @@ final class ConsoleMatrix {
   }
 
   private void row(String label, List<Pair> pairs, Function<Pair, String> cell) {
-    StringBuilder row = new StringBuilder(GAP + padded(label, SECTION_WIDTH));
+    StringBuilder row = new StringBuilder(GAP + label);
+    int column = GAP.length() + SECTION_WIDTH;
+    int end = row.length();
     for (Pair pair : pairs) {
-      row.append(GAP).append(painted(padded(cell.apply(pair), width(pair))));
+      String text = cell.apply(pair);
+      row.append(" ".repeat(column + GAP.length() - end)).append(painted(text));
+      end = column + GAP.length() + text.length();
+      column += GAP.length() + width(pair);
     }
-    lines.add(row.toString().stripTrailing());
-  }
-
-  private static String padded(String text, int width) {
-    return text + " ".repeat(Math.max(0, width - text.length()));
+    lines.add(row.toString());
   }
 
   private static String cell(List<Result> results) {
@@ -127,27 +130,24 @@ final class ConsoleMatrix {
   }
 
   private String painted(String cell) {
-    String text = cell.stripTrailing();
-    if (text.endsWith("!")) {
+    if (cell.endsWith("!")) {
       return paint.bad(cell);
     }
-    if (text.endsWith("~")) {
+    if (cell.endsWith("~")) {
       return paint.known(cell);
     }
-    return text.endsWith("/" + text.substring(0, Math.max(0, text.indexOf('/'))))
-        ? paint.good(cell)
-        : cell;
+    return cell.matches("(\\d+)/\\1") ? paint.good(cell) : cell;
+  }
+
+  private boolean isMarked() {
+    return cells.values().stream()
+        .flatMap(row -> row.values().stream())
+        .flatMap(List::stream)
+        .anyMatch(result -> result.verdict() != Verdict.PASSED);
   }
 
   private void legend() {
-    boolean marked =
-        cells.values().stream()
-            .flatMap(row -> row.values().stream())
-            .flatMap(List::stream)
-            .anyMatch(result -> result.verdict() != Verdict.PASSED);
-    if (marked) {
-      lines.add(GAP + paint.dim("! not as expected   ~ known deviation   - unsupported"));
-    }
+    lines.add(GAP + paint.dim("! not as expected   ~ known deviation   - unsupported"));
   }
 
   /** The ids behind the marks of a pair. */

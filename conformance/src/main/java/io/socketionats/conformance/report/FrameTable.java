@@ -1,11 +1,9 @@
 package io.socketionats.conformance.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.verdict.Result;
 import io.socketionats.conformance.verdict.Verdict;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +53,7 @@ final class FrameTable {
     if (known != null) {
       return known;
     }
-    int bytes =
-        HtmlReport.embedded(new TextNode(frame)).getBytes(StandardCharsets.UTF_8).length + 1;
+    int bytes = HtmlReport.bytes(frame) + 1;
     if (bytes > bytesLeft) {
       return -1;
     }

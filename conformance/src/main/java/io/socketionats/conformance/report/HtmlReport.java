@@ -1,6 +1,7 @@
 package io.socketionats.conformance.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.socketionats.conformance.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +35,12 @@ final class HtmlReport {
 
   /** JSON that no HTML parser takes for markup. */
   static String embedded(JsonNode json) {
-    return Json.text(json).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
+    return Json.text(json).replace("<", "\\u003c");
+  }
+
+  /** How much a text takes in the page. */
+  static int bytes(String text) {
+    return embedded(new TextNode(text)).getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static String resource(String name) {

@@ -15,6 +15,7 @@ import io.socketionats.conformance.verdict.Finding;
 import io.socketionats.conformance.verdict.Result;
 import io.socketionats.conformance.verdict.Verdict;
 import java.util.Locale;
+import java.util.TreeMap;
 
 /**
  * {@code report.json}: the run for programs. Keys keep their order, so that two reports can be
@@ -46,7 +47,7 @@ final class JsonReport {
             .put("runtime", report.runtime())
             .put("command", report.command())
             .put("git", report.git());
-    run.set("versions", Json.of(report.versions()));
+    run.set("versions", Json.of(new TreeMap<>(report.versions())));
     run.set("timings", Json.of(report.timings()));
     run.put("repetitions", report.repetitions());
     run.set("differing", Json.of(report.differing()));
@@ -59,7 +60,7 @@ final class JsonReport {
             .put("id", participant.id())
             .put("language", participant.language())
             .put("dialect", participant.dialect());
-    implementation.set("versions", Json.of(participant.versions()));
+    implementation.set("versions", Json.of(new TreeMap<>(participant.versions())));
     return implementation.put("available", participant.available());
   }
 

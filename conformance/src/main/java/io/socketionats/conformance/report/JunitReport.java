@@ -77,7 +77,13 @@ final class JunitReport {
 
   private void testcase(Result result) throws XMLStreamException {
     Requirement requirement = requirements.get(result.requirement());
-    start(2, "testcase");
+    boolean passed = result.verdict() == Verdict.PASSED;
+    indent(2);
+    if (passed) {
+      xml.writeEmptyElement("testcase");
+    } else {
+      xml.writeStartElement("testcase");
+    }
     attribute("classname", "interop." + result.emitter() + "." + result.receiver());
     attribute("name", requirement == null ? result.requirement() : requirement.toString());
     attribute("time", seconds(result.millis()));
@@ -87,17 +93,15 @@ final class JunitReport {
       case CRASHED, NOT_RUN -> problem("error", result, requirement);
       case KNOWN_DEVIATION, UNSUPPORTED -> skipped(result);
     }
-    if (result.verdict() == Verdict.PASSED) {
-      xml.writeEndElement();
-    } else {
+    if (!passed) {
       end(2);
     }
   }
 
   private void skipped(Result result) throws XMLStreamException {
-    start(3, "skipped");
+    indent(3);
+    xml.writeEmptyElement("skipped");
     attribute("message", message(result));
-    xml.writeEndElement();
   }
 
   private void problem(String element, Result result, Requirement requirement)
@@ -153,13 +157,17 @@ final class JunitReport {
   }
 
   private void start(int depth, String element) throws XMLStreamException {
-    xml.writeCharacters("\n" + "  ".repeat(depth));
+    indent(depth);
     xml.writeStartElement(element);
   }
 
   private void end(int depth) throws XMLStreamException {
-    xml.writeCharacters("\n" + "  ".repeat(depth));
+    indent(depth);
     xml.writeEndElement();
+  }
+
+  private void indent(int depth) throws XMLStreamException {
+    xml.writeCharacters("\n" + "  ".repeat(depth));
   }
 
   private void attribute(String name, String value) throws XMLStreamException {

@@ -3,12 +3,14 @@ package io.socketionats.conformance.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.socketionats.conformance.Json;
+import io.socketionats.conformance.catalogue.Requirement;
 import io.socketionats.conformance.verdict.Finding;
 import io.socketionats.conformance.verdict.Result;
 import io.socketionats.conformance.verdict.Verdict;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -16,16 +18,18 @@ import java.util.stream.IntStream;
  * bounded in size.
  */
 final class PageData {
-  private static final long FRAME_BYTES = 2_500_000;
-  private static final int FINDINGS = 6;
-  private static final int TEXT = 600;
+  private static final long FRAME_BYTES = 2_000_000;
 
-  /** Enough for some hundred failures with all their findings; further ones keep their first. */
-  private static final int FINDINGS_OF_RUN = 1000;
+  /** Of details and findings; when they are spent, texts and findings are few and short. */
+  private static final long TEXT_BYTES = 1_000_000;
+
+  private static final int TEXT = 600;
+  private static final int SHORT_TEXT = 80;
+  private static final int FINDINGS = 6;
 
   private final RunReport report;
   private final FrameTable frames = new FrameTable(FRAME_BYTES);
-  private int findingsLeft = FINDINGS_OF_RUN;
+  private long textBytesLeft = TEXT_BYTES;
 
   private PageData(RunReport report) {
     this.report = report;
@@ -59,7 +63,7 @@ final class PageData {
     Arrays.stream(results()).forEach(results::add);
     root.set("frames", frames.frames());
     ObjectNode logs = root.putObject("logs");
-    report.logs().forEach((node, log) -> logs.set(node, Json.of(LogTail.of(log))));
+    new TreeMap<>(report.logs()).forEach((node, log) -> logs.set(node, Json.of(LogTail.of(log))));
     return root;
   }
 
@@ -75,6 +79,7 @@ final class PageData {
     ArrayNode requirements = json.putArray("requirements");
     report.requirements().stream()
         .filter(requirement -> Section.of(requirement) == section)
+        .sorted(Comparator.comparing(Requirement::id))
         .forEach(requirement -> requirements.add(JsonReport.requirement(requirement)));
     return json;
   }
@@ -99,9 +104,8 @@ final class PageData {
 
   private ObjectNode result(Result result) {
     ObjectNode json = JsonReport.outcome(result);
-    json.put("detail", Cut.at(TEXT, Unexpected.detail(result)));
-    int shown = Math.min(result.findings().size(), findingsLeft > 0 ? FINDINGS : 1);
-    findingsLeft -= shown;
+    json.put("detail", text(Unexpected.detail(result)));
+    int shown = Math.min(result.findings().size(), textBytesLeft > 0 ? FINDINGS : 1);
     ArrayNode findings = json.putArray("findings");
     result.findings().stream().limit(shown).forEach(finding -> findings.add(finding(finding)));
     json.put("moreFindings", result.findings().size() - shown);
@@ -110,9 +114,15 @@ final class PageData {
     return json.put("moreFrames", result.evidence().size() - held.size());
   }
 
-  private static ObjectNode finding(Finding finding) {
+  private ObjectNode finding(Finding finding) {
     return JsonReport.finding(finding)
-        .put("expected", Cut.at(TEXT, finding.expected()))
-        .put("came", Cut.at(TEXT, finding.came()));
+        .put("expected", text(finding.expected()))
+        .put("came", text(finding.came()));
+  }
+
+  private String text(String text) {
+    String cut = Cut.at(textBytesLeft > 0 ? TEXT : SHORT_TEXT, text);
+    textBytesLeft -= HtmlReport.bytes(cut);
+    return cut;
   }
 }

@@ -33,7 +33,7 @@ public final class Reports {
       write(folder, "index.html", text(HtmlReport.render(report)));
     } catch (IOException e) {
       throw new UnavailableException(
-          "the reports cannot be written to folder '%s': %s; make it a folder that you may write to, or name another one"
+          "the reports cannot be written to folder '%s': %s; make it writable, or choose another with --out FOLDER"
               .formatted(folder.toAbsolutePath(), reason(e)),
           e);
     }

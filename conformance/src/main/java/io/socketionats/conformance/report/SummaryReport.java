@@ -7,6 +7,7 @@ import io.socketionats.conformance.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** {@code summary.md}: the run on one page, also for the job summary of a build server. */
@@ -164,9 +165,10 @@ final class SummaryReport {
   }
 
   private static String versions(Map<String, String> versions) {
-    return versions.entrySet().stream()
-        .map(version -> version.getKey() + " " + version.getValue())
-        .collect(Collectors.joining(", "));
+    return new TreeMap<>(versions)
+        .entrySet().stream()
+            .map(version -> version.getKey() + " " + version.getValue())
+            .collect(Collectors.joining(", "));
   }
 
   private void fact(String name, String value) {
