@@ -105,6 +105,31 @@
     ? `${result.findings[0].kind}: expected ${result.findings[0].expected}; ${result.findings[0].came}`
     : result.detail;
 
+  /** Results of one requirement, with a link to each. */
+  function item(results) {
+    const requirement = requirements.get(results[0].requirement);
+    const links = results.slice(0, LINKS_SHOWN).flatMap((result, index) => [index ? ', ' : '',
+      el('a', {href: `#${keyOf(result.requirement, result.emitter, result.receiver)}`}, pairText(result))]);
+    return el('li', {}, mark(results[0].verdict),
+      el('div', {}, el('b', {}, results[0].requirement), ' ', requirement ? requirement.name : ''),
+      el('div', {}, el('div', {}, results[0].verdict === 'known-deviation' ? results[0].detail : what(results[0])),
+        el('div', {class: 'links'}, links,
+          results.length > LINKS_SHOWN ? ` and ${results.length - LINKS_SHOWN} more` : '')));
+  }
+
+  function knownDeviations() {
+    const groups = new Map();
+    for (const result of data.results.filter((each) => each.verdict === 'known-deviation')) {
+      const key = JSON.stringify([result.requirement, result.detail]);
+      groups.set(key, [...(groups.get(key) || []), result]);
+    }
+    if (groups.size) {
+      $('known').append(el('summary', {}, `Known deviations (${groups.size})`),
+        el('ul', {}, [...groups.values()].map(item)));
+      $('known').hidden = false;
+    }
+  }
+
   /** What is not as expected, the pairs of one requirement and one kind of failure together. */
   function problems() {
     const groups = new Map();
@@ -126,14 +151,7 @@
         return el('li', {}, mark('not-run'), el('b', {}, `${results.length} not run`),
           el('div', {}, el('div', {}, results[0].detail), el('div', {class: 'faint'}, ids.join(' '))));
       }
-      const requirement = requirements.get(results[0].requirement);
-      const links = results.slice(0, LINKS_SHOWN).flatMap((result, index) => [index ? ', ' : '',
-        el('a', {href: `#${keyOf(result.requirement, result.emitter, result.receiver)}`}, pairText(result))]);
-      return el('li', {}, mark(results[0].verdict),
-        el('div', {}, el('b', {}, results[0].requirement), ' ', requirement ? requirement.name : ''),
-        el('div', {}, el('div', {}, what(results[0])),
-          el('div', {class: 'links'}, links,
-            results.length > LINKS_SHOWN ? ` and ${results.length - LINKS_SHOWN} more` : '')));
+      return item(results);
     });
     const list = el('ul', {}, items.slice(0, PROBLEMS_SHOWN));
     $('problems').append(el('h2', {id: 'problems-title'}, 'Not as expected'), list);
@@ -442,6 +460,7 @@
 
   header();
   problems();
+  knownDeviations();
   legend();
   matrix();
   filter();
