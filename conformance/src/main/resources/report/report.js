@@ -14,6 +14,7 @@
   const REASONED = ['known-deviation', 'unsupported', 'not-run'];
   const PROBLEMS_SHOWN = 30;
   const LINKS_SHOWN = 12;
+  const WHAT_SHOWN = 320;
 
   const $ = (id) => document.getElementById(id);
 
@@ -101,9 +102,11 @@
     }
   }
 
-  const what = (result) => result.findings.length
-    ? `${result.findings[0].kind}: expected ${result.findings[0].expected}; ${result.findings[0].came}`
-    : result.detail;
+  function what(result) {
+    const [finding] = result.findings;
+    const text = finding ? `${finding.kind}: expected ${finding.expected}; ${finding.came}` : result.detail;
+    return text.length > WHAT_SHOWN ? `${text.slice(0, WHAT_SHOWN)}…` : text;
+  }
 
   /** Results of one requirement, with a link to each. */
   function item(results) {
@@ -349,9 +352,9 @@
 
   /** Does something that changes the layout, and scrolls so that an element stays where the eye is. */
   function keeping(element, change) {
-    const before = element ? element.getBoundingClientRect().top : 0;
+    const before = element ? element.getBoundingClientRect().top : -1;
     change();
-    if (element) {
+    if (before >= 0 && before < window.innerHeight) {
       window.scrollBy({top: element.getBoundingClientRect().top - before, behavior: 'instant'});
     }
   }

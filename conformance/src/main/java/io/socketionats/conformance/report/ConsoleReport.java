@@ -49,7 +49,7 @@ public final class ConsoleReport {
         Cut.line(
             WIDTH, Headline.totals(report) + " in " + ReadableTime.of(report.millis()) + where()));
     if (!report.timings().isEmpty()) {
-      lines.add(Cut.line(WIDTH, "time: " + ReadableTime.of(report.timings())));
+      lines.addAll(wrap("time: " + ReadableTime.of(report.timings()), WIDTH, FINDING_LINES));
     }
     return String.join("\n", lines) + "\n";
   }
@@ -125,7 +125,11 @@ public final class ConsoleReport {
       return;
     }
     lines.add(title);
-    entries.forEach(entry -> lines.add("  " + Cut.line(WIDTH - 2, entry)));
+    for (String entry : entries) {
+      List<String> wrapped = wrap(entry, WIDTH - 4, FINDING_LINES);
+      lines.add("  " + wrapped.get(0));
+      wrapped.subList(1, wrapped.size()).forEach(rest -> lines.add("    " + rest));
+    }
     lines.add("");
   }
 
