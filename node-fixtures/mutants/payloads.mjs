@@ -44,7 +44,7 @@ export const payloads = [
   {
     name: "bytes-lost",
     breaks: "Bytes are published as a packet of type 5 whose attachments never come.",
-    kills: ["P06"],
+    kills: ["P06", "P07"],
     adapter: (Base) =>
       class extends Base {
         encode([uid, packet, opts]) {

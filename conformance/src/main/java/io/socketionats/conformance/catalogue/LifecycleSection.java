@@ -61,6 +61,36 @@ final class LifecycleSection {
             .from(Scenarios.SUBJECTS)
             .only(WireDialect.SOCKET_IO_NATS)
             .check(LifecycleSection::disconnect),
+        node("L06", "leaving-what-was-not-joined")
+            .states("Leaving a room that a socket is not in, and leaving twice, does nothing.")
+            .from(Scenarios.ROOMS)
+            .check(
+                s -> {
+                  String room = s.fresh("never");
+                  s.leave(s.own("/", 0), room);
+                  s.join(s.own("/", 1), room);
+                  s.leave(s.own("/", 0), room);
+                  s.broadcast().to(room).emit();
+                  s.leave(s.own("/", 1), room);
+                  s.leave(s.own("/", 1), room);
+                  s.broadcast().to(room).emit();
+                }),
+        core("L07", "several-rooms-at-once")
+            .states("One join takes a socket into several rooms, one leave out of several.")
+            .from(Scenarios.ROOMS)
+            .check(
+                s -> {
+                  String[] rooms = {s.fresh("bulk"), s.fresh("bulk"), s.fresh("bulk"), s.fresh("bulk")};
+                  s.join(s.each("/", 0), rooms);
+                  for (String room : rooms) {
+                    s.broadcast().to(room).emit();
+                  }
+                  s.fence();
+                  s.leave(s.each("/", 0), rooms[0], rooms[1]);
+                  for (String room : rooms) {
+                    s.broadcast().to(room).emit();
+                  }
+                }),
         core("L08", "confirmed-join-hears-the-next-event")
             .states("Once a join is confirmed, the very next broadcast of any node reaches the socket.")
             .from(Scenarios.HARDENING)

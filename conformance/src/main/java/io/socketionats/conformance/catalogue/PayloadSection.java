@@ -1,19 +1,32 @@
 package io.socketionats.conformance.catalogue;
 
 import static io.socketionats.conformance.catalogue.Requirement.core;
+import static io.socketionats.conformance.catalogue.Requirement.node;
 import static io.socketionats.conformance.catalogue.Scenarios.args;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.socketionats.conformance.Json;
+import io.socketionats.conformance.client.Client;
+import io.socketionats.conformance.scenario.Broadcast;
 import io.socketionats.conformance.scenario.Emission;
+import io.socketionats.conformance.scenario.Emission.Due;
 import io.socketionats.conformance.scenario.Scenario;
+import io.socketionats.conformance.verdict.Finding.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 
 /** P: arguments. */
 final class PayloadSection {
+  /** Beyond nats-server's default max_payload of 1 MiB, within what the servers let their clients have. */
+  private static final int TOO_LARGE = 1_100_000;
+
   private PayloadSection() {}
 
   static List<Requirement> requirements() {
@@ -69,13 +82,141 @@ final class PayloadSection {
                       .args(sent)
                       .arrivesAs(args(null, null, "1970-01-01T00:00:00.000Z", "2023-11-14T22:13:20.123Z", "end"))
                       .emit();
-                }));
+                }),
+        core("P06", "bytes-stay-bytes")
+            .states("Bytes, several and nested, arrive as the same bytes where the node can hand them to its clients.")
+            .from(Scenarios.FRAMES)
+            .needs("binary")
+            .check(s -> bytes(s, Json::same)),
+        core("P07", "bytes-harm-nobody")
+            .states("Bytes arrive as bytes or as {\"type\":\"Buffer\",\"data\":[…]}, and no client is harmed.")
+            .from(Scenarios.FRAMES)
+            .check(s -> bytes(s, PayloadSection::bytesOrBuffer)),
+        core("P08", "bytes-of-an-emitter")
+            .states("A packet of type 5 whose bytes are Buffer objects is delivered, as bytes where the node can.")
+            .from(Scenarios.FRAMES)
+            .check(PayloadSection::bufferObjects),
+        core("P09", "placeholders-without-bytes")
+            .states("A packet of type 5 whose bytes are missing is delivered with null in their place, and harms no client.")
+            .from(Scenarios.HARDENING)
+            .check(
+                s -> {
+                  String event = s.eventName();
+                  byte[] payload = payloadOf(s, "P09", event);
+                  Emission emission = s.injected(event, "/", List.of(), List.of(), true);
+                  s.inject(
+                      s.subject("/"),
+                      payload,
+                      emission.carrying(args((Object) null), Json::same));
+                  s.broadcast().emit();
+                }),
+        core("P10", "data-like-a-placeholder")
+            .states("Data of the user that looks like a placeholder for bytes stays data.")
+            .from("CVE-2022-2421")
+            .check(
+                s ->
+                    each(
+                        s,
+                        args(Json.parse("{\"_placeholder\":true,\"num\":0}")),
+                        args(Json.parse("{\"a\":[{\"_placeholder\":true,\"num\":7}]}"), "end"))),
+        node("P11", "payload-too-large")
+            .states("A payload beyond the broker's max_payload reaches local clients, is reported, and the connection lives.")
+            .from(Scenarios.HARDENING)
+            .needs("errors")
+            .check(PayloadSection::tooLarge));
+  }
+
+  private static void bytes(Scenario s, BiPredicate<JsonNode, JsonNode> comparison) {
+    String room = s.fresh("bytes");
+    s.join(s.each("/", 0), room);
+    JsonNode one = Json.object().put("$bytes", "AQID/w==");
+    JsonNode two = Json.object().put("$bytes", "AA==");
+    s.broadcast().to(room).args(args(one)).compare(comparison).emit();
+    s.broadcast().args(args("x", one, two)).compare(comparison).emit();
+    s.broadcast()
+        .to(room)
+        .args(args(Json.object().<ObjectNode>set("a", one).set("b", Json.array().add(two).add("k"))))
+        .compare(comparison)
+        .emit();
+  }
+
+  /** Whether both say the same when bytes and Buffer objects are taken for one another. */
+  private static boolean bytesOrBuffer(JsonNode expected, JsonNode came) {
+    return Json.same(asBuffers(expected), asBuffers(came));
+  }
+
+  private static JsonNode asBuffers(JsonNode node) {
+    if (node.isObject() && node.has("$bytes")) {
+      ObjectNode buffer = Json.object().put("type", "Buffer");
+      ArrayNode data = buffer.putArray("data");
+      for (byte b : Base64.getDecoder().decode(node.path("$bytes").asText())) {
+        data.add(b & 0xff);
+      }
+      return buffer;
+    }
+    if (node.isArray()) {
+      ArrayNode array = Json.array();
+      node.forEach(element -> array.add(asBuffers(element)));
+      return array;
+    }
+    if (node.isObject()) {
+      ObjectNode object = Json.object();
+      node.properties().forEach(field -> object.set(field.getKey(), asBuffers(field.getValue())));
+      return object;
+    }
+    return node;
+  }
+
+  private static byte[] payloadOf(Scenario s, String requirement, String event) {
+    return Vectors.Payload.of(
+            Vectors.receive(requirement).get(0), event, s.dialect()::translate)
+        .bytes();
+  }
+
+  private static void bufferObjects(Scenario s) {
+    String event = s.eventName();
+    byte[] payload = payloadOf(s, "P08", event);
+    ArrayNode bytes = args(Json.object().put("$bytes", "AQID/w=="));
+    s.inject(
+        s.subject("/"),
+        payload,
+        s.injected(event, "/", List.of(), List.of(), true)
+            .carrying(bytes, PayloadSection::bytesOrBuffer));
+    s.broadcast().emit();
+    s.fence();
+    for (Client client : s.everybody()) {
+      boolean asBytes =
+          client.inbox().of(event).stream().allMatch(received -> Json.same(bytes, received.args()));
+      if (client.node().can("binary") && !asBytes) {
+        s.finding(
+            Kind.CORRUPTED,
+            client.node(),
+            "client %s to get bytes".formatted(client),
+            "it got " + client.inbox().of(event));
+      }
+    }
+  }
+
+  private static void tooLarge(Scenario s) {
+    JsonNode before = s.cluster().stats(s.node()).path("errors");
+    Emission emission = s.broadcast().args(args("x".repeat(TOO_LARGE))).emit();
+    Map<Client, Due> due = new HashMap<>(emission.due());
+    due.replaceAll((client, wanted) -> client.node() == s.node() ? wanted : Due.NEVER);
+    s.expect(emission, due);
+    JsonNode errors = s.cluster().stats(s.node()).path("errors");
+    s.require(
+        !errors.isEmpty() && !errors.equals(before),
+        Kind.STATE,
+        "the error listener to hear that the payload is too large",
+        "it heard %s".formatted(errors));
+    s.broadcast().emit();
+    s.siblings().forEach(sibling -> s.broadcast().on(sibling).emit());
   }
 
   private static void each(Scenario s, ArrayNode... payloads) {
     String room = s.fresh("p");
     s.join(s.each("/", 0), room);
-    List<io.socketionats.conformance.scenario.Broadcast> broadcasts = new ArrayList<>();
+    List<Broadcast> broadcasts = new ArrayList<>();
     for (ArrayNode payload : payloads) {
       broadcasts.add(s.broadcast().to(room).args(payload));
     }

@@ -1,22 +1,36 @@
 package io.socketionats.conformance.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.socketionats.conformance.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** All that one client received, in order. Safe for use by many threads. */
 public final class Inbox {
+  private static final Pattern SCENARIO_EVENT = Pattern.compile("[A-Z]\\d\\d\\.[a-z0-9-]+\\.\\d+");
+
   private final List<Received> all = new ArrayList<>();
   private final Map<String, List<Received>> byEvent = new HashMap<>();
 
   synchronized void add(String event, JsonNode args, boolean wantsAck) {
     Received received = new Received(all.size(), event, args, wantsAck);
     all.add(received);
-    byEvent.computeIfAbsent(event, name -> new ArrayList<>()).add(received);
+    byEvent.computeIfAbsent(nameOf(received), name -> new ArrayList<>()).add(received);
     notifyAll();
+  }
+
+  /** The event's name; for an event that a scenario did not name, the name that it carries in its arguments, if any. */
+  private static String nameOf(Received received) {
+    if (SCENARIO_EVENT.matcher(received.event()).matches()) {
+      return received.event();
+    }
+    Matcher within = SCENARIO_EVENT.matcher(Json.text(received.args()));
+    return within.find() ? within.group() : received.event();
   }
 
   public synchronized List<Received> of(String event) {

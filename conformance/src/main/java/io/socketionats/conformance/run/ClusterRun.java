@@ -96,7 +96,13 @@ final class ClusterRun {
       scenario.cleanUp();
     } catch (NodeFailedException e) {
       sick.add(e.node());
-      broken.add(stop(Kind.CRASHED, "the nodes to live", e.getMessage()));
+      broken.add(
+          new Finding(
+              Kind.CRASHED,
+              Blame.RECEIVER,
+              Optional.of(e.node().implementation().id()),
+              "the node to live",
+              e.getMessage()));
     }
     return broken;
   }
@@ -193,9 +199,12 @@ final class ClusterRun {
         sick.add(client.node());
       }
     }
-    restart(sick);
     if (!failed.isEmpty()) {
-      restart(deafNodes(patience)); // the scenario broke off before its fence could tell
+      sick.addAll(cluster.nodes().stream().filter(patience::doubts).toList());
+    }
+    restart(sick, patience);
+    if (!failed.isEmpty() && !patience.doubtsAny()) {
+      restart(deafNodes(patience), patience); // the scenario broke off before its fence could tell
     }
   }
 
@@ -206,10 +215,11 @@ final class ClusterRun {
     return check.deaf();
   }
 
-  private void restart(Set<Node> sick) {
+  private void restart(Set<Node> sick, Patience patience) {
     List<Node> current = sick.stream().filter(cluster.nodes()::contains).toList();
     for (Node node : current) {
-      if (restarts.merge(node.name(), 1, Integer::sum) > RESTARTS_OF_A_NODE) {
+      if (!patience.doubts(node)
+          && restarts.merge(node.name(), 1, Integer::sum) > RESTARTS_OF_A_NODE) {
         throw new UnavailableException(
             "node '%s' had to be started more than %d times; its log: %s"
                 .formatted(node.name(), RESTARTS_OF_A_NODE, node.log()));

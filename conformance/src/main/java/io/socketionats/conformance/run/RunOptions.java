@@ -22,7 +22,7 @@ public record RunOptions(
     Duration fenceLimit,
     Path folder) {
   /** The limit for a receiver that is known to fall deaf: long enough to be heard, short enough not to stop the run. */
-  public static final Duration DEVIATION_LIMIT = Duration.ofMillis(500);
+  public static final Duration DEVIATION_LIMIT = Duration.ofMillis(400);
 
   public RunOptions {
     requirements = List.copyOf(requirements);

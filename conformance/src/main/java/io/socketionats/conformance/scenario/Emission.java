@@ -55,6 +55,12 @@ public record Emission(
         event, node, publisher, namespace, rooms, except, local, ordered, args, matches, other, position);
   }
 
+  /** The same emission with other arguments expected. */
+  public Emission carrying(ArrayNode expected, BiPredicate<JsonNode, JsonNode> comparison) {
+    return new Emission(
+        event, node, publisher, namespace, rooms, except, local, ordered, expected, comparison, due, position);
+  }
+
   /** Room and namespace in words, for findings. */
   public String target() {
     List<String> words = new ArrayList<>();

@@ -18,7 +18,13 @@ public record Patience(Duration usual, Duration brief, Set<String> doubtful) {
     doubtful = Set.copyOf(doubtful);
   }
 
-  boolean doubts(Node node) {
+  /** Whether some implementation is known to fall deaf. */
+  public boolean doubtsAny() {
+    return !doubtful.isEmpty();
+  }
+
+  /** Whether a node is of such an implementation. */
+  public boolean doubts(Node node) {
     return doubtful.contains(node.implementation().id());
   }
 
