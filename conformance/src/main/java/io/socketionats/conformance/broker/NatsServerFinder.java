@@ -72,7 +72,7 @@ public final class NatsServerFinder {
   public Path find() {
     if (named.isPresent()) {
       Path program = Path.of(named.get());
-      if (!Files.isExecutable(program)) {
+      if (!isProgram(program)) {
         throw new UnavailableException(
             "nats-server '%s' (named by --nats-server, -Dnats.server or NATS_SERVER) is not an executable file; name another one or leave it out"
                 .formatted(program));
@@ -92,17 +92,24 @@ public final class NatsServerFinder {
   private String aptReason = "this is no Debian or Ubuntu whose package could be fetched";
 
   private Optional<Path> onPath() {
+    return onPath(PROGRAM);
+  }
+
+  private Optional<Path> onPath(String program) {
     return Stream.of(path.split(File.pathSeparator))
         .filter(folder -> !folder.isBlank())
-        .map(folder -> Path.of(folder, PROGRAM))
-        .filter(Files::isExecutable)
-        .filter(Files::isRegularFile)
+        .map(folder -> Path.of(folder, program))
+        .filter(NatsServerFinder::isProgram)
         .findFirst();
+  }
+
+  private static boolean isProgram(Path file) {
+    return Files.isRegularFile(file) && Files.isExecutable(file);
   }
 
   private Optional<Path> inCache() {
     Path program = unpacked().resolve("usr/sbin/nats-server");
-    return Files.isExecutable(program) ? Optional.of(program) : Optional.empty();
+    return Optional.of(program).filter(NatsServerFinder::isProgram);
   }
 
   private Path unpacked() {
@@ -110,7 +117,9 @@ public final class NatsServerFinder {
   }
 
   private Optional<Path> fromDistribution() {
-    if (!onPathNamed("apt-get") || !onPathNamed("dpkg")) {
+    Optional<Path> apt = onPath("apt-get");
+    Optional<Path> dpkg = onPath("dpkg");
+    if (apt.isEmpty() || dpkg.isEmpty()) {
       return Optional.empty();
     }
     progress.accept("fetching the distribution's package nats-server into " + cache);
@@ -119,10 +128,10 @@ public final class NatsServerFinder {
       Files.createDirectories(work.resolve("lists/partial"));
       Files.createDirectories(work.resolve("archives/partial"));
       try {
-        run(work, apt(work, "update", "-qq"));
-        run(work, apt(work, "download", "-qq", PROGRAM));
+        run(work, apt(apt.get(), work, "update", "-qq"));
+        run(work, apt(apt.get(), work, "download", "-qq", PROGRAM));
         Path fresh = work.resolve("unpacked");
-        run(work, List.of("dpkg", "-x", downloaded(work).toString(), fresh.toString()));
+        run(work, List.of(dpkg.get().toString(), "-x", downloaded(work).toString(), fresh.toString()));
         if (!Files.exists(unpacked())) {
           Files.move(fresh, unpacked());
         }
@@ -136,16 +145,11 @@ public final class NatsServerFinder {
     }
   }
 
-  private boolean onPathNamed(String program) {
-    return Stream.of(path.split(File.pathSeparator))
-        .anyMatch(folder -> !folder.isBlank() && Files.isExecutable(Path.of(folder, program)));
-  }
-
-  private static List<String> apt(Path work, String... arguments) {
+  private static List<String> apt(Path program, Path work, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
-                "apt-get",
+                program.toString(),
                 "-o",
                 "Dir::State::Lists=" + work.resolve("lists"),
                 "-o",
@@ -180,7 +184,7 @@ public final class NatsServerFinder {
       if (!process.waitFor(APT_LIMIT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new IOException(
-            "'%s' took longer than %d s".formatted(command.get(0), APT_LIMIT_SECONDS));
+            "'%s' took longer than %d s".formatted(name(command), APT_LIMIT_SECONDS));
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();
@@ -191,8 +195,15 @@ public final class NatsServerFinder {
       String said = Files.readString(log, StandardCharsets.UTF_8).strip();
       throw new IOException(
           "'%s' exited with status %d: %s"
-              .formatted(command.get(0), process.exitValue(), said.lines().reduce((a, b) -> b).orElse("")));
+              .formatted(
+                  name(command),
+                  process.exitValue(),
+                  said.lines().reduce((a, b) -> b).orElse("")));
     }
+  }
+
+  private static Path name(List<String> command) {
+    return Path.of(command.get(0)).getFileName();
   }
 
   private static void delete(Path folder) throws IOException {

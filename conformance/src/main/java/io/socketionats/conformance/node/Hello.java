@@ -2,6 +2,7 @@ package io.socketionats.conformance.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,11 +37,6 @@ public record Hello(
           "it speaks version %s of the control contract, this harness speaks %d"
               .formatted(line.path("hello"), CONTRACT));
     }
-    String url = line.path("url").asText("");
-    if (!url.startsWith("http://")) {
-      throw new IllegalArgumentException(
-          "\"url\" must be http://host:port, got '%s'".formatted(url));
-    }
     Map<String, String> versions = new TreeMap<>();
     line.path("versions").properties().forEach(v -> versions.put(v.getKey(), v.getValue().asText()));
     Set<String> capabilities = new TreeSet<>();
@@ -49,8 +45,21 @@ public record Hello(
         line.path("implementation").asText(),
         line.path("node").asText(),
         line.path("pid").asLong(),
-        URI.create(url),
+        url(line.path("url").asText()),
         versions,
         capabilities);
+  }
+
+  private static URI url(String text) {
+    try {
+      URI url = new URI(text);
+      if ("http".equals(url.getScheme()) && url.getHost() != null && url.getPort() > 0) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // refused below
+    }
+    throw new IllegalArgumentException(
+        "\"url\" must be http://host:port, got '%s'".formatted(text));
   }
 }

@@ -63,7 +63,7 @@ public enum WireDialect {
         return false;
       }
     }
-    return subject.getBytes(StandardCharsets.UTF_8).length < LONGEST_SUBJECT
+    return subject.getBytes(StandardCharsets.UTF_8).length <= LONGEST_SUBJECT
         && subject.chars().noneMatch(Character::isWhitespace);
   }
 
