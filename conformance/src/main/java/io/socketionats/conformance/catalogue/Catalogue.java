@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** All requirements, in the order in which they run: those that may leave a node dead or deaf come last. */
+/**
+ * All requirements, in the order in which they run: those that may leave a node dead or deaf come
+ * last.
+ */
 public final class Catalogue {
   private static final List<Requirement> ALL = collect();
 
@@ -48,7 +51,9 @@ public final class Catalogue {
         .filter(requirement -> requirement.id().equalsIgnoreCase(id))
         .findFirst()
         .orElseThrow(
-            () -> new UsageException("no requirement '%s'; 'interop list' shows them all".formatted(id)));
+            () ->
+                new UsageException(
+                    "no requirement '%s'; 'interop list' shows them all".formatted(id)));
   }
 
   /**
@@ -73,7 +78,8 @@ public final class Catalogue {
               .toList();
       if (matched.isEmpty()) {
         throw new UsageException(
-            "--select '%s' matches no requirement; 'interop list' shows them all".formatted(pattern));
+            "--select '%s' matches no requirement; 'interop list' shows them all"
+                .formatted(pattern));
       }
       selected.addAll(matched);
     }

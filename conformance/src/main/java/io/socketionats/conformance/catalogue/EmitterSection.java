@@ -33,7 +33,8 @@ final class EmitterSection {
                   chain.run();
                 }),
         core("M02", "emitter-rooms")
-            .states("An emitter reaches the members of a room, a socket by its id, and members of several rooms once.")
+            .states(
+                "An emitter reaches the members of a room, a socket by its id, and members of several rooms once.")
             .from("protocol.md, The emitter")
             .emitterNeeds("emitter")
             .check(
@@ -54,7 +55,8 @@ final class EmitterSection {
                   emissions.forEach(emission -> requireOneFrame(s, emission));
                 }),
         core("M03", "emitter-uid")
-            .states("Frames with uid \"emitter\" are accepted by all nodes, and two emitters do not hide each other.")
+            .states(
+                "Frames with uid \"emitter\" are accepted by all nodes, and two emitters do not hide each other.")
             .from("protocol.md, The emitter")
             .emitterNeeds("emitter")
             .check(
@@ -89,7 +91,8 @@ final class EmitterSection {
 
   private static void requireOneFrame(Scenario s, Emission emission) {
     List<WireLine> lines = s.oracle().framesOf(emission);
-    String subject = s.dialect().subject(s.cluster().address(), emission.namespace(), emission.rooms());
+    String subject =
+        s.dialect().subject(s.cluster().address(), emission.namespace(), emission.rooms());
     s.require(
         lines.size() == 1 && lines.get(0).subject().equals(subject),
         Kind.WIRE,
@@ -101,7 +104,8 @@ final class EmitterSection {
     String uid = s.dialect() == WireDialect.MICKL ? "socket.io-nats-emitter" : "emitter";
     List<WireLine> lines = s.oracle().framesOf(emission);
     s.require(
-        lines.size() == 1 && List.of(uid, "emitter").contains(s.dialect().decode(lines.get(0).payload()).uid()),
+        lines.size() == 1
+            && List.of(uid, "emitter").contains(s.dialect().decode(lines.get(0).payload()).uid()),
         Kind.WIRE,
         "one frame with uid '%s'".formatted(uid),
         "the broker carried " + lines);

@@ -15,7 +15,8 @@ final class ExclusionSection {
   static List<Requirement> requirements() {
     return List.of(
         core("X01", "broadcast-excludes-the-sender")
-            .states("A broadcast from a socket reaches every client of the namespace but that socket, on all nodes.")
+            .states(
+                "A broadcast from a socket reaches every client of the namespace but that socket, on all nodes.")
             .from(Scenarios.BROADCASTING)
             .check(
                 s -> {
@@ -23,7 +24,8 @@ final class ExclusionSection {
                   s.broadcast().from(s.own(CHAT, 1)).emit();
                 }),
         core("X02", "room-broadcast-excludes-the-sender")
-            .states("A broadcast from a socket to a room that it is in reaches the other members only.")
+            .states(
+                "A broadcast from a socket to a room that it is in reaches the other members only.")
             .from(Scenarios.BROADCASTING)
             .check(
                 s -> {
@@ -45,9 +47,7 @@ final class ExclusionSection {
                     s.broadcast().except(client.id()).emit();
                     s.broadcast().to(room).except(client.id()).emit();
                   }
-                  s.broadcast()
-                      .except(Scenarios.ids(s.each("/", 2)).toArray(String[]::new))
-                      .emit();
+                  s.broadcast().except(Scenarios.ids(s.each("/", 2)).toArray(String[]::new)).emit();
                 }),
         extension("X04", "except-a-room")
             .states("A room in except leaves all of its members out, on every node.")
@@ -60,7 +60,8 @@ final class ExclusionSection {
                   s.broadcast().except(out).emit();
                 }),
         extension("X05", "union-less-a-room")
-            .states("Members of several rooms less the members of an excepted room get the event once.")
+            .states(
+                "Members of several rooms less the members of an excepted room get the event once.")
             .from(Scenarios.BROADCASTING)
             .needs("except-rooms")
             .check(
@@ -75,20 +76,25 @@ final class ExclusionSection {
                   s.broadcast().to(a).except(out).emit();
                 }),
         core("X06", "except-unknown-ids")
-            .states("Ids that nobody has change nothing; a sender stays excluded after leaving its own-id room.")
+            .states(
+                "Ids that nobody has change nothing; a sender stays excluded after leaving its own-id room.")
             .from(Scenarios.FRAMES)
             .check(
                 s -> {
                   s.broadcast().except("nobody-has-this-id").emit();
                   String room = s.fresh("r");
                   s.join(s.each("/", 0), room);
-                  s.broadcast().to(room).except("AAAAAAAAAAAAAAAAAAAA", "/#IgmDEM31FWOvx370AAAA").emit();
+                  s.broadcast()
+                      .to(room)
+                      .except("AAAAAAAAAAAAAAAAAAAA", "/#IgmDEM31FWOvx370AAAA")
+                      .emit();
                   Client sender = s.guest(s.node(), "/");
                   s.leave(sender, sender.id());
                   s.broadcast().from(sender).emit();
                 }),
         node("X07", "predicate-exclusion")
-            .states("An exclusion by predicate in the server's own broadcast API is applied on its node, and the rest of the cluster gets the event.")
+            .states(
+                "An exclusion by predicate in the server's own broadcast API is applied on its node, and the rest of the cluster gets the event.")
             .from("netty-socketio, BroadcastOperations.sendEvent(name, predicate, data)")
             .needs("broadcast-operations")
             .check(
@@ -96,7 +102,11 @@ final class ExclusionSection {
                   String room = s.fresh("ops");
                   s.join(s.each("/", 0), room);
                   s.join(s.own("/", 1), room);
-                  s.broadcast().through("broadcast-operations").to(room).except(s.own("/", 0).id()).emit();
+                  s.broadcast()
+                      .through("broadcast-operations")
+                      .to(room)
+                      .except(s.own("/", 0).id())
+                      .emit();
                   s.broadcast().through("broadcast-operations").to(room).emit();
                   s.broadcast().through("broadcast-operations").in(CHAT).emit();
                 }));

@@ -34,7 +34,8 @@ final class FlagSection {
                   s.requireFrame(members);
                 }),
         core("F02", "volatile-is-carried")
-            .states("The flag volatile is in the frame, and an idle remote client still gets such events.")
+            .states(
+                "The flag volatile is in the frame, and an idle remote client still gets such events.")
             .from(Scenarios.BROADCASTING)
             .check(
                 s -> {
@@ -57,7 +58,9 @@ final class FlagSection {
                   Scenarios.someOf(
                       s,
                       tries,
-                      s.everybody().stream().filter(client -> client.namespace().equals("/")).toList());
+                      s.everybody().stream()
+                          .filter(client -> client.namespace().equals("/"))
+                          .toList());
                 }),
         core("F03", "volatile-never-reorders")
             .states("Volatile events may be dropped; they never bring regular events out of order.")
@@ -85,7 +88,8 @@ final class FlagSection {
                       emission,
                       "a frame with flags.compress false",
                       line -> {
-                        JsonNode compress = s.dialect().decode(line.payload()).flags().path("compress");
+                        JsonNode compress =
+                            s.dialect().decode(line.payload()).flags().path("compress");
                         return compress.isBoolean() && !compress.asBoolean();
                       });
                 }),

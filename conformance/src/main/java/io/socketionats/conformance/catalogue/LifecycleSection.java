@@ -19,7 +19,8 @@ final class LifecycleSection {
   static List<Requirement> requirements() {
     return List.of(
         node("L01", "first-member-subscribes")
-            .states("The first local member of a room subscribes its node once; later members do not.")
+            .states(
+                "The first local member of a room subscribes its node once; later members do not.")
             .from(Scenarios.SUBJECTS)
             .only(WireDialect.SOCKET_IO_NATS)
             .check(
@@ -30,14 +31,16 @@ final class LifecycleSection {
                   long nodes = 0;
                   for (Node node : s.siblings()) {
                     s.join(s.cluster().client(node, "/", 0), room);
-                    Scenarios.subscriptions(s, subject, ++nodes, "after the first member of a node");
+                    Scenarios.subscriptions(
+                        s, subject, ++nodes, "after the first member of a node");
                     s.join(s.cluster().client(node, "/", 1), room);
                     Scenarios.subscriptions(s, subject, nodes, "after the second member of a node");
                   }
                   s.broadcast().to(room).emit();
                 }),
         node("L02", "last-member-unsubscribes")
-            .states("When the last local member has left a room its node has no subscription for it.")
+            .states(
+                "When the last local member has left a room its node has no subscription for it.")
             .from(Scenarios.SUBJECTS)
             .only(WireDialect.SOCKET_IO_NATS)
             .check(
@@ -57,7 +60,8 @@ final class LifecycleSection {
                   s.broadcast().to(room).emit();
                 }),
         node("L03", "disconnect-cleans-up")
-            .states("A disconnect removes the socket from every room, and the subscriptions that it alone needed.")
+            .states(
+                "A disconnect removes the socket from every room, and the subscriptions that it alone needed.")
             .from(Scenarios.SUBJECTS)
             .only(WireDialect.SOCKET_IO_NATS)
             .check(LifecycleSection::disconnect),
@@ -80,7 +84,9 @@ final class LifecycleSection {
             .from(Scenarios.ROOMS)
             .check(
                 s -> {
-                  String[] rooms = {s.fresh("bulk"), s.fresh("bulk"), s.fresh("bulk"), s.fresh("bulk")};
+                  String[] rooms = {
+                    s.fresh("bulk"), s.fresh("bulk"), s.fresh("bulk"), s.fresh("bulk")
+                  };
                   s.join(s.each("/", 0), rooms);
                   for (String room : rooms) {
                     s.broadcast().to(room).emit();
@@ -92,7 +98,8 @@ final class LifecycleSection {
                   }
                 }),
         core("L08", "confirmed-join-hears-the-next-event")
-            .states("Once a join is confirmed, the very next broadcast of any node reaches the socket.")
+            .states(
+                "Once a join is confirmed, the very next broadcast of any node reaches the socket.")
             .from(Scenarios.HARDENING)
             .check(
                 s -> {
@@ -115,7 +122,9 @@ final class LifecycleSection {
     }
     rooms.forEach(room -> subjects.add(s.subject("/", room)));
     rooms.forEach(
-        room -> Scenarios.subscriptions(s, s.subject("/", room), guests.size(), "while all are connected"));
+        room ->
+            Scenarios.subscriptions(
+                s, s.subject("/", room), guests.size(), "while all are connected"));
     guests.forEach(s::disconnect);
     subjects.forEach(subject -> Scenarios.eventually(s, subject, 0, "after the disconnect"));
     Client returning = s.guest(s.node(), "/");

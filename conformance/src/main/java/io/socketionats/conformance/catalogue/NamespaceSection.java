@@ -28,7 +28,8 @@ final class NamespaceSection {
                   s.broadcast().in(CHAT).emit();
                 }),
         core("N02", "namespaces-are-apart")
-            .states("A broadcast to a namespace or to a room in it reaches no client of another namespace.")
+            .states(
+                "A broadcast to a namespace or to a room in it reaches no client of another namespace.")
             .from(Scenarios.NAMESPACES)
             .check(
                 s -> {
@@ -57,7 +58,8 @@ final class NamespaceSection {
                               && line.text().contains("\"nsp\":\"/\""));
                 }),
         core("N04", "absent-namespace")
-            .states("A node without a namespace neither subscribes to it nor fails when others use it.")
+            .states(
+                "A node without a namespace neither subscribes to it nor fails when others use it.")
             .from(Scenarios.SUBJECTS)
             .emitterNeeds("namespaces")
             .check(
@@ -92,17 +94,20 @@ final class NamespaceSection {
                   s.broadcast().to("").emit();
                 }),
         node("N06", "namespace-life-cycle")
-            .states("A namespace created at run time is subscribed; when it is removed its subscriptions are gone.")
+            .states(
+                "A namespace created at run time is subscribed; when it is removed its subscriptions are gone.")
             .from(Scenarios.SUBJECTS)
             .needs("namespaces")
             .check(NamespaceSection::lifeCycle),
         core("N07", "namespaces-with-wildcards")
-            .states("Namespaces whose names hold \".\", \"*\" or \">\" do not receive each other's broadcasts.")
+            .states(
+                "Namespaces whose names hold \".\", \"*\" or \">\" do not receive each other's broadcasts.")
             .from(Scenarios.RECEIVING)
             .needs("namespaces")
             .check(NamespaceSection::wildcards),
         node("N08", "namespace-with-white-space")
-            .states("A namespace with white space or a line end is refused with a clear error, and the node lives.")
+            .states(
+                "A namespace with white space or a line end is refused with a clear error, and the node lives.")
             .from(Scenarios.HARDENING)
             .needs("namespaces")
             .check(NamespaceSection::whiteSpace));
@@ -149,7 +154,11 @@ final class NamespaceSection {
     for (String name : List.of("/with space", "/with\ttab", "/with\r\nline end")) {
       try {
         s.node().request(Json.object().put("op", "open").put("namespace", name));
-        s.require(false, Kind.STATE, "namespace %s to be refused".formatted(Json.of(name)), "it was opened");
+        s.require(
+            false,
+            Kind.STATE,
+            "namespace %s to be refused".formatted(Json.of(name)),
+            "it was opened");
         s.node().request(Json.object().put("op", "close").put("namespace", name));
       } catch (RefusedException e) {
         s.require(
@@ -161,5 +170,4 @@ final class NamespaceSection {
     }
     s.broadcast().emit();
   }
-
 }

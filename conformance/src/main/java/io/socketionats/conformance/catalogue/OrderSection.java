@@ -35,7 +35,8 @@ final class OrderSection {
                   s.emitAll(burst);
                 }),
         core("O02", "fifo-over-subjects")
-            .states("What one node broadcasts to rooms and to the namespace in turn arrives in its order.")
+            .states(
+                "What one node broadcasts to rooms and to the namespace in turn arrives in its order.")
             .from("NATS: messages of one publisher are kept in order")
             .check(
                 s -> {
@@ -70,7 +71,8 @@ final class OrderSection {
             .from(Scenarios.RECEIVING)
             .check(OrderSection::noLoop),
         node("D04", "one-delivery-for-many-members")
-            .states("A room joined twice or by many clients of a node is one subscription, and one delivery for each.")
+            .states(
+                "A room joined twice or by many clients of a node is one subscription, and one delivery for each.")
             .from(Scenarios.SUBJECTS)
             .check(
                 s -> {
@@ -84,7 +86,10 @@ final class OrderSection {
                   }
                   if (s.dialect().hasRoomSubjects()) {
                     Scenarios.subscriptions(
-                        s, s.subject("/", room), s.siblings().size(), "with three members on each node");
+                        s,
+                        s.subject("/", room),
+                        s.siblings().size(),
+                        "with three members on each node");
                   }
                   s.broadcast().to(room).emit();
                   s.injectEvent(s.subject("/", room), "/", List.of(room));

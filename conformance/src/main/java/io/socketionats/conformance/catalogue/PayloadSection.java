@@ -24,7 +24,10 @@ import java.util.function.BiPredicate;
 
 /** P: arguments. */
 final class PayloadSection {
-  /** Beyond nats-server's default max_payload of 1 MiB, within what the servers let their clients have. */
+  /**
+   * Beyond nats-server's default max_payload of 1 MiB, within what the servers let their clients
+   * have.
+   */
   private static final int TOO_LARGE = 1_100_000;
 
   private PayloadSection() {}
@@ -36,9 +39,16 @@ final class PayloadSection {
             .from(Scenarios.FRAMES)
             .check(
                 s ->
-                    each(s, args(), args("one"), args(1, "two", 3), args("a", "b", "c", "d", "e", "f", "g"), args(List.of(1, 2), "x"))),
+                    each(
+                        s,
+                        args(),
+                        args("one"),
+                        args(1, "two", 3),
+                        args("a", "b", "c", "d", "e", "f", "g"),
+                        args(List.of(1, 2), "x"))),
         core("P02", "json-values")
-            .states("null, booleans, numbers, empty text, empty and nested containers arrive as they were.")
+            .states(
+                "null, booleans, numbers, empty text, empty and nested containers arrive as they were.")
             .from(Scenarios.FRAMES)
             .check(
                 s ->
@@ -49,10 +59,13 @@ final class PayloadSection {
                         args(0, -1, 1.5, -0.25, 1e21, 123456789012L),
                         args(""),
                         args(List.of(), Map.of()),
-                        args(Json.parse("{\"a\":{\"b\":[{},[],\"\",0,-0.5,true,false,null]},\"c\":null}")),
+                        args(
+                            Json.parse(
+                                "{\"a\":{\"b\":[{},[],\"\",0,-0.5,true,false,null]},\"c\":null}")),
                         args(null, 2, null))),
         core("P03", "text")
-            .states("Text beyond ASCII, astral and control characters, U+2028 and backslashes arrive as they were.")
+            .states(
+                "Text beyond ASCII, astral and control characters, U+2028 and backslashes arrive as they were.")
             .from(Scenarios.FRAMES)
             .check(
                 s ->
@@ -63,7 +76,8 @@ final class PayloadSection {
                         args("\u2028\u2029", "\u00a0\ufeff", "\uffff"),
                         args("\\u0041 \\ \\\\ \" / \\ud800", "</script>"))),
         core("P04", "big-numbers")
-            .states("Integers beyond 2^53 and long decimals are not rounded where both ends can hold them.")
+            .states(
+                "Integers beyond 2^53 and long decimals are not rounded where both ends can hold them.")
             .from(Scenarios.FRAMES)
             .needs("big-integers")
             .check(PayloadSection::bigNumbers),
@@ -80,24 +94,34 @@ final class PayloadSection {
                   sent.add("end");
                   s.broadcast()
                       .args(sent)
-                      .arrivesAs(args(null, null, "1970-01-01T00:00:00.000Z", "2023-11-14T22:13:20.123Z", "end"))
+                      .arrivesAs(
+                          args(
+                              null,
+                              null,
+                              "1970-01-01T00:00:00.000Z",
+                              "2023-11-14T22:13:20.123Z",
+                              "end"))
                       .emit();
                 }),
         core("P06", "bytes-stay-bytes")
-            .states("Bytes, several and nested, arrive as the same bytes where the node can hand them to its clients.")
+            .states(
+                "Bytes, several and nested, arrive as the same bytes where the node can hand them to its clients.")
             .from(Scenarios.FRAMES)
             .needs("binary")
             .check(s -> bytes(s, Json::same)),
         core("P07", "bytes-harm-nobody")
-            .states("Bytes arrive as bytes or as {\"type\":\"Buffer\",\"data\":[…]}, and no client is harmed.")
+            .states(
+                "Bytes arrive as bytes or as {\"type\":\"Buffer\",\"data\":[…]}, and no client is harmed.")
             .from(Scenarios.FRAMES)
             .check(s -> bytes(s, PayloadSection::bytesOrBuffer)),
         core("P08", "bytes-of-an-emitter")
-            .states("A packet of type 5 whose bytes are Buffer objects is delivered, as bytes where the node can.")
+            .states(
+                "A packet of type 5 whose bytes are Buffer objects is delivered, as bytes where the node can.")
             .from(Scenarios.FRAMES)
             .check(PayloadSection::bufferObjects),
         core("P09", "placeholders-without-bytes")
-            .states("A packet of type 5 whose bytes are missing is delivered with null in their place, and harms no client.")
+            .states(
+                "A packet of type 5 whose bytes are missing is delivered with null in their place, and harms no client.")
             .from(Scenarios.HARDENING)
             .check(
                 s -> {
@@ -105,9 +129,7 @@ final class PayloadSection {
                   byte[] payload = payloadOf(s, "P09", event);
                   Emission emission = s.injected(event, "/", List.of(), List.of(), true);
                   s.inject(
-                      s.subject("/"),
-                      payload,
-                      emission.carrying(args((Object) null), Json::same));
+                      s.subject("/"), payload, emission.carrying(args((Object) null), Json::same));
                   s.broadcast().emit();
                 }),
         core("P10", "data-like-a-placeholder")
@@ -120,7 +142,8 @@ final class PayloadSection {
                         args(Json.parse("{\"_placeholder\":true,\"num\":0}")),
                         args(Json.parse("{\"a\":[{\"_placeholder\":true,\"num\":7}]}"), "end"))),
         node("P11", "payload-too-large")
-            .states("A payload beyond the broker's max_payload reaches local clients, is reported, and the connection lives.")
+            .states(
+                "A payload beyond the broker's max_payload reaches local clients, is reported, and the connection lives.")
             .from(Scenarios.HARDENING)
             .needs("errors")
             .check(PayloadSection::tooLarge));
@@ -135,7 +158,8 @@ final class PayloadSection {
     s.broadcast().args(args("x", one, two)).compare(comparison).emit();
     s.broadcast()
         .to(room)
-        .args(args(Json.object().<ObjectNode>set("a", one).set("b", Json.array().add(two).add("k"))))
+        .args(
+            args(Json.object().<ObjectNode>set("a", one).set("b", Json.array().add(two).add("k"))))
         .compare(comparison)
         .emit();
   }
@@ -168,8 +192,7 @@ final class PayloadSection {
   }
 
   private static byte[] payloadOf(Scenario s, String requirement, String event) {
-    return Vectors.Payload.of(
-            Vectors.receive(requirement).get(0), event, s.dialect()::translate)
+    return Vectors.Payload.of(Vectors.receive(requirement).get(0), event, s.dialect()::translate)
         .bytes();
   }
 
@@ -229,7 +252,9 @@ final class PayloadSection {
     String long2 = "-9223372036854775807";
     String decimal = "0.1234567890123456789";
     Emission emission =
-        s.broadcast().args((ArrayNode) Json.parse("[" + long1 + "," + long2 + "," + decimal + "]")).emit();
+        s.broadcast()
+            .args((ArrayNode) Json.parse("[" + long1 + "," + long2 + "," + decimal + "]"))
+            .emit();
     s.fence();
     s.requireFrame(
         emission,

@@ -6,9 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * One rule of the catalogue with its check. Ids are stable: never renumbered, never used again.
- */
+/** One rule of the catalogue with its check. Ids are stable: never renumbered, never used again. */
 public final class Requirement {
   /** How binding it is, as in RFC 2119. */
   public enum Force {
@@ -26,7 +24,9 @@ public final class Requirement {
     EXTENSION
   }
 
-  /** Does to the cluster what the rule is about; the scenario records it and is judged afterwards. */
+  /**
+   * Does to the cluster what the rule is about; the scenario records it and is judged afterwards.
+   */
   @FunctionalInterface
   public interface Check {
     void run(Scenario scenario);

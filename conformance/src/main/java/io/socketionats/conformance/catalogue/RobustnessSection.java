@@ -7,7 +7,10 @@ import io.socketionats.conformance.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 
-/** S: what comes from the bus and should not. After each bad payload a good broadcast must still be delivered. */
+/**
+ * S: what comes from the bus and should not. After each bad payload a good broadcast must still be
+ * delivered.
+ */
 final class RobustnessSection {
   private static final int WIDE = 100_000;
 
@@ -20,7 +23,8 @@ final class RobustnessSection {
             .from(Scenarios.HARDENING)
             .check(s -> Scenarios.payloads(s, "S05")),
         core("S04", "packet-types")
-            .states("Only packets of type 2 and 5 reach clients; none connects, disconnects, acknowledges or errors one.")
+            .states(
+                "Only packets of type 2 and 5 reach clients; none connects, disconnects, acknowledges or errors one.")
             .from(Scenarios.HARDENING)
             .check(s -> Scenarios.payloads(s, "S04")),
         core("S06", "reserved-events")

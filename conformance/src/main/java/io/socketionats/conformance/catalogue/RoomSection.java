@@ -22,8 +22,25 @@ import java.util.Map;
 final class RoomSection {
   private static final List<String> ODD_NAMES =
       List.of(
-          "a b", "é", "漢字", "😀", "100%", "%41", "[z]", "q\"", "it's", "a#b?c", "x/y", "a.b", "tab\t",
-          "a+b=c&d", "$SYS", "constructor", "__proto__", "back\\slash", "{k}");
+          "a b",
+          "é",
+          "漢字",
+          "😀",
+          "100%",
+          "%41",
+          "[z]",
+          "q\"",
+          "it's",
+          "a#b?c",
+          "x/y",
+          "a.b",
+          "tab\t",
+          "a+b=c&d",
+          "$SYS",
+          "constructor",
+          "__proto__",
+          "back\\slash",
+          "{k}");
   private static final int MANY = 40;
   private static final int TOO_LONG = 5000;
 
@@ -32,7 +49,8 @@ final class RoomSection {
   static List<Requirement> requirements() {
     return List.of(
         core("R01", "room-broadcast")
-            .states("A broadcast to a room reaches its members once, on every node, and nobody else.")
+            .states(
+                "A broadcast to a room reaches its members once, on every node, and nobody else.")
             .from(Scenarios.ROOMS)
             .check(
                 s -> {
@@ -46,7 +64,8 @@ final class RoomSection {
                   s.injectEvent(s.subject("/"), "/", List.of(room));
                 }),
         core("R02", "after-leaving")
-            .states("A client that has left a room gets nothing that is broadcast to it afterwards.")
+            .states(
+                "A client that has left a room gets nothing that is broadcast to it afterwards.")
             .from(Scenarios.ROOMS)
             .check(
                 s -> {
@@ -81,7 +100,8 @@ final class RoomSection {
                   }
                 }),
         core("R05", "odd-room-names")
-            .states("Rooms with spaces, Unicode, percent signs, slashes, quotes and dots in their names work like any other.")
+            .states(
+                "Rooms with spaces, Unicode, percent signs, slashes, quotes and dots in their names work like any other.")
             .from(Scenarios.SUBJECTS)
             .check(
                 s -> {
@@ -89,7 +109,8 @@ final class RoomSection {
                   s.emitAll(ODD_NAMES.stream().map(name -> s.broadcast().to(name)).toList());
                 }),
         core("R06", "room-named-star")
-            .states("The room \"*\" gets what is sent to \"*\" and nothing else; its members get no duplicates.")
+            .states(
+                "The room \"*\" gets what is sent to \"*\" and nothing else; its members get no duplicates.")
             .from(Scenarios.RECEIVING)
             .check(s -> wildcardNames(s, List.of("*"), s.fresh("one"))),
         core("R07", "rooms-with-wildcards")
@@ -97,7 +118,8 @@ final class RoomSection {
             .from(Scenarios.RECEIVING)
             .check(s -> wildcardNames(s, List.of(">", "a*", "*a", "a.*", "a.>"), "a.b")),
         core("R08", "rooms-with-empty-tokens")
-            .states("Rooms that make no valid subject (\"a.\", \".a\", \"a..b\", \".\") work and harm no node.")
+            .states(
+                "Rooms that make no valid subject (\"a.\", \".a\", \"a..b\", \".\") work and harm no node.")
             .from(Scenarios.HARDENING)
             .check(
                 s -> {
@@ -121,13 +143,15 @@ final class RoomSection {
                   s.broadcast().emit();
                 }),
         node("R10", "room-too-long-for-a-subject")
-            .states("A room whose subject exceeds NATS's control line is joined locally, an error is reported, the connection stays.")
+            .states(
+                "A room whose subject exceeds NATS's control line is joined locally, an error is reported, the connection stays.")
             .from(Scenarios.HARDENING)
             .only(WireDialect.SOCKET_IO_NATS)
             .needs("errors")
             .check(RoomSection::tooLong),
         core("R11", "many-rooms")
-            .states("Many rooms do not leak into each other, and who joins later gets nothing of before.")
+            .states(
+                "Many rooms do not leak into each other, and who joins later gets nothing of before.")
             .from(Scenarios.ROOMS)
             .check(RoomSection::manyRooms));
   }
@@ -152,7 +176,8 @@ final class RoomSection {
     s.join(member, room);
     Emission emission = s.broadcast().to(room).emit();
     Map<Client, Due> due = new HashMap<>(emission.due());
-    due.replaceAll((client, wanted) -> client.node() != s.node() && wanted == Due.ONCE ? Due.MAYBE : wanted);
+    due.replaceAll(
+        (client, wanted) -> client.node() != s.node() && wanted == Due.ONCE ? Due.MAYBE : wanted);
     s.expect(emission, due);
     JsonNode errors = s.cluster().stats(s.node()).path("errors");
     s.require(

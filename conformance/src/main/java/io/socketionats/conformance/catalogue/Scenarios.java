@@ -28,7 +28,10 @@ final class Scenarios {
     String translate(String payload);
   }
 
-  /** Publishes every golden payload of a requirement, and after each a good broadcast that everybody must get. */
+  /**
+   * Publishes every golden payload of a requirement, and after each a good broadcast that everybody
+   * must get.
+   */
   static void payloads(Scenario s, String requirement) {
     String subject = s.subject("/");
     for (JsonNode vector : Vectors.receive(requirement)) {
@@ -58,7 +61,10 @@ final class Scenarios {
         "the broker holds %d".formatted(held));
   }
 
-  /** Requires that the number of subscriptions to a subject comes to a value, as after a connection has ended. */
+  /**
+   * Requires that the number of subscriptions to a subject comes to a value, as after a connection
+   * has ended.
+   */
   static void eventually(Scenario s, String subject, long wanted, String when) {
     boolean reached =
         s.eventually(
@@ -71,7 +77,10 @@ final class Scenarios {
         "the broker still holds %d".formatted(s.subscriptions(subject)));
   }
 
-  /** Requires that each client that an oracle allows to got at least one of several best-effort events. */
+  /**
+   * Requires that each client that an oracle allows to got at least one of several best-effort
+   * events.
+   */
   static void someOf(Scenario s, List<Emission> emissions, List<Client> clients) {
     for (Client client : clients) {
       boolean any =

@@ -46,7 +46,10 @@ public final class Vectors {
           named.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Bytes that are no valid text are kept as they are: Latin-1 maps each byte to one character and back. */
+    /**
+     * Bytes that are no valid text are kept as they are: Latin-1 maps each byte to one character
+     * and back.
+     */
     private static byte[] put(byte[] bytes, String event) {
       return new String(bytes, StandardCharsets.ISO_8859_1)
           .replace("@event@", event)
@@ -83,7 +86,10 @@ public final class Vectors {
     }
   }
 
-  /** The checkout: the property {@code interop.root}, else the working folder's parent that holds node-fixtures. */
+  /**
+   * The checkout: the property {@code interop.root}, else the working folder's parent that holds
+   * node-fixtures.
+   */
   public static Path root() {
     String named = System.getProperty(ROOT);
     if (named != null) {

@@ -51,7 +51,8 @@ final class WireSection {
                   s.requireFrame(one);
                 }),
         core("W03", "several-rooms-one-frame")
-            .states("A broadcast to two or more rooms is one frame on the namespace subject that lists all rooms.")
+            .states(
+                "A broadcast to two or more rooms is one frame on the namespace subject that lists all rooms.")
             .from(Scenarios.SUBJECTS)
             .check(
                 s -> {
@@ -64,14 +65,18 @@ final class WireSection {
                   s.requireFrame(both);
                 }),
         core("W04", "frame-shape")
-            .states("A frame is the JSON array [uid, {type, data, nsp}, opts] with type 2 for text events.")
+            .states(
+                "A frame is the JSON array [uid, {type, data, nsp}, opts] with type 2 for text events.")
             .from(Scenarios.FRAMES)
             .only(WireDialect.SOCKET_IO_NATS)
             .check(
                 s -> {
                   Emission root = s.broadcast().args(Scenarios.args("text", 1)).emit();
                   s.fence();
-                  s.requireFrame(root, "a frame [uid, {\"type\":2,\"data\":[…],\"nsp\":\"/\"}, {…}]", WireSection::hasShape);
+                  s.requireFrame(
+                      root,
+                      "a frame [uid, {\"type\":2,\"data\":[…],\"nsp\":\"/\"}, {…}]",
+                      WireSection::hasShape);
                 }),
         core("W05", "missing-options-mean-none")
             .states("Missing or null opts, rooms, except and flags mean \"none\".")
@@ -90,11 +95,13 @@ final class WireSection {
             .from(Scenarios.RECEIVING)
             .check(s -> Scenarios.payloads(s, "W08")),
         core("W09", "foreign-nsp-is-ignored")
-            .states("A frame whose packet.nsp is not the subscription's namespace is ignored, although the subject matched.")
+            .states(
+                "A frame whose packet.nsp is not the subscription's namespace is ignored, although the subject matched.")
             .from(Scenarios.RECEIVING)
             .check(WireSection::foreignNamespace),
         core("W10", "exactly-three-elements")
-            .states("A sender publishes exactly three elements; a receiver ignores what follows and never publishes it again.")
+            .states(
+                "A sender publishes exactly three elements; a receiver ignores what follows and never publishes it again.")
             .from(Scenarios.HARDENING)
             .only(WireDialect.SOCKET_IO_NATS)
             .check(WireSection::fourElements),
@@ -117,7 +124,8 @@ final class WireSection {
                   s.record(emission);
                 }),
         core("W12", "room-encoding")
-            .states("The room part of a subject is JavaScript's encodeURI of the name, byte for byte.")
+            .states(
+                "The room part of a subject is JavaScript's encodeURI of the name, byte for byte.")
             .from(Scenarios.SUBJECTS)
             .only(WireDialect.SOCKET_IO_NATS)
             .check(WireSection::encoding),
@@ -146,14 +154,22 @@ final class WireSection {
       s.fence();
       List<WireLine> lines = s.oracle().framesOf(own);
       if (lines.size() != 1) {
-        s.finding(Kind.WIRE, node, "one frame of node %s, to learn its uid".formatted(node), "the broker carried " + lines);
+        s.finding(
+            Kind.WIRE,
+            node,
+            "one frame of node %s, to learn its uid".formatted(node),
+            "the broker carried " + lines);
         continue;
       }
       String uid;
       try {
         uid = s.dialect().decode(lines.get(0).payload()).uid();
       } catch (IllegalArgumentException e) {
-        s.finding(Kind.WIRE, node, "a frame of node %s, to learn its uid".formatted(node), e.getMessage());
+        s.finding(
+            Kind.WIRE,
+            node,
+            "a frame of node %s, to learn its uid".formatted(node),
+            e.getMessage());
         continue;
       }
       String event = s.eventName();
@@ -192,7 +208,11 @@ final class WireSection {
       if (emission.node().isEmpty()) {
         int frames = s.oracle().framesOf(emission).size();
         if (frames != 1) {
-          s.require(false, Kind.WIRE, "no node to publish the frame again", "the broker carried it %d times".formatted(frames));
+          s.require(
+              false,
+              Kind.WIRE,
+              "no node to publish the frame again",
+              "the broker carried it %d times".formatted(frames));
         }
       } else {
         s.requireFrame(emission);
@@ -206,7 +226,8 @@ final class WireSection {
     List<String> rooms = new ArrayList<>();
     for (JsonNode vector : Vectors.read("encode-uri.json")) {
       String room = vector.path("room").asText();
-      String subject = s.subject("/") + s.cluster().address().delimiter() + vector.path("encoded").asText();
+      String subject =
+          s.subject("/") + s.cluster().address().delimiter() + vector.path("encoded").asText();
       if (!vector.path("error").asBoolean() && WireDialect.isSubscribable(subject)) {
         rooms.add(room);
         encoded.add(subject);

@@ -27,8 +27,8 @@ import java.util.function.BooleanSupplier;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * Nodes of several implementations of one dialect on one broker, each with its clients: three in {@code /} and two in {@code
- * /chat}. Used by one thread at a time.
+ * Nodes of several implementations of one dialect on one broker, each with its clients: three in
+ * {@code /} and two in {@code /chat}. Used by one thread at a time.
  */
 public final class Cluster implements AutoCloseable {
   /** The second namespace that every node serves. */
@@ -214,7 +214,8 @@ public final class Cluster implements AutoCloseable {
   public boolean eventually(String what, BooleanSupplier holds, Duration limit) {
     try {
       await(what)
-          .dontCatchUncaughtExceptions() // the client library throws on packets that it cannot parse
+          .dontCatchUncaughtExceptions() // the client library throws on packets that it cannot
+          // parse
           .atMost(limit)
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(5))

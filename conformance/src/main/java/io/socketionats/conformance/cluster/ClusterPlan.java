@@ -13,7 +13,10 @@ import java.util.Optional;
  * @param key first part of all subjects; empty = the dialect's own
  */
 public record ClusterPlan(
-    WireDialect dialect, List<Implementation> implementations, int nodesEach, Optional<String> key) {
+    WireDialect dialect,
+    List<Implementation> implementations,
+    int nodesEach,
+    Optional<String> key) {
   public ClusterPlan {
     implementations = List.copyOf(implementations);
     if (implementations.isEmpty()) {

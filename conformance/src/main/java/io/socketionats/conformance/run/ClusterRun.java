@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Runs requirements on one cluster, one scenario after another, and judges them twice: when each has ended, and once more when
- * all have, so that an event that came after its scenario is found.
+ * Runs requirements on one cluster, one scenario after another, and judges them twice: when each
+ * has ended, and once more when all have, so that an event that came after its scenario is found.
  */
 final class ClusterRun {
   private static final int RESTARTS_OF_A_NODE = 12;
@@ -117,8 +117,7 @@ final class ClusterRun {
         : cluster.implementations();
   }
 
-  private Optional<String> lacking(
-      Set<String> needs, Implementation implementation, String part) {
+  private Optional<String> lacking(Set<String> needs, Implementation implementation, String part) {
     Set<String> has = cluster.nodesOf(implementation).get(0).hello().capabilities();
     return needs.stream()
         .filter(capability -> !has.contains(capability))
@@ -161,8 +160,7 @@ final class ClusterRun {
         Implementation.deviation(requirement.id(), emitter, receiver);
     if (deviation.isPresent()) {
       detail = deviation.get().reason();
-      verdict =
-          verdict == Verdict.PASSED ? Verdict.UNEXPECTED_PASS : Verdict.KNOWN_DEVIATION;
+      verdict = verdict == Verdict.PASSED ? Verdict.UNEXPECTED_PASS : Verdict.KNOWN_DEVIATION;
     }
     return new Result(
         requirement.id(),
@@ -185,7 +183,10 @@ final class ClusterRun {
         : Verdict.FAILED;
   }
 
-  /** Replaces nodes that died, fell deaf or lost a client, so that what follows is judged on a whole cluster. */
+  /**
+   * Replaces nodes that died, fell deaf or lost a client, so that what follows is judged on a whole
+   * cluster.
+   */
   private void heal(Scenario scenario, Set<Node> failed, Patience patience) {
     Set<Node> sick = new LinkedHashSet<>(failed);
     sick.addAll(scenario.deaf());
@@ -209,8 +210,7 @@ final class ClusterRun {
   }
 
   private Set<Node> deafNodes(Patience patience) {
-    Scenario check =
-        new Scenario("END", cluster, cluster.implementations().get(0), patience);
+    Scenario check = new Scenario("END", cluster, cluster.implementations().get(0), patience);
     check.fence();
     return check.deaf();
   }

@@ -29,8 +29,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * One run: a broker, a cluster for each dialect, all selected requirements. What has been judged can be read at any time from
- * any thread, so that an interrupted run still leaves its report.
+ * One run: a broker, a cluster for each dialect, all selected requirements. What has been judged
+ * can be read at any time from any thread, so that an interrupted run still leaves its report.
  */
 public final class InteropRun implements AutoCloseable {
   private final Runtime runtime;
@@ -68,8 +68,7 @@ public final class InteropRun implements AutoCloseable {
     byDialect.forEach(
         (dialect, members) ->
             plans.put(
-                dialect,
-                new ClusterPlan(dialect, members, options.nodesEach(), Optional.empty())));
+                dialect, new ClusterPlan(dialect, members, options.nodesEach(), Optional.empty())));
     return plans;
   }
 
@@ -101,14 +100,14 @@ public final class InteropRun implements AutoCloseable {
   }
 
   private void put(Result result) {
-    results.put(
-        result.requirement() + " " + result.emitter() + " " + result.receiver(), result);
+    results.put(result.requirement() + " " + result.emitter() + " " + result.receiver(), result);
   }
 
   /**
    * Runs everything.
    *
-   * @throws UnavailableException when it could not go on; what was judged until then can still be read
+   * @throws UnavailableException when it could not go on; what was judged until then can still be
+   *     read
    */
   public void execute() {
     timed(
@@ -156,9 +155,11 @@ public final class InteropRun implements AutoCloseable {
             .formatted(
                 name,
                 plan.nodesEach(),
-                String.join(", ", plan.implementations().stream().map(Implementation::id).toList())));
+                String.join(
+                    ", ", plan.implementations().stream().map(Implementation::id).toList())));
     Cluster cluster =
-        timed(name + " start", () -> Cluster.start(runtime, broker, witness, plan, options.folder()));
+        timed(
+            name + " start", () -> Cluster.start(runtime, broker, witness, plan, options.folder()));
     clusters.add(cluster);
     note(cluster);
     try {
@@ -171,8 +172,7 @@ public final class InteropRun implements AutoCloseable {
   private void note(Cluster cluster) {
     for (Implementation implementation : cluster.implementations()) {
       Hello hello = cluster.nodesOf(implementation).get(0).hello();
-      participants.put(
-          implementation.id(), participant(implementation, hello.versions(), true));
+      participants.put(implementation.id(), participant(implementation, hello.versions(), true));
     }
     for (Node node : cluster.nodes()) {
       logs.put(node.name(), node.log());

@@ -11,7 +11,8 @@ public interface Progress {
   void step(String sentence);
 
   /** A requirement has been judged for all its pairs in one dialect. */
-  void judged(WireDialect dialect, Requirement requirement, int done, int total, List<Result> results);
+  void judged(
+      WireDialect dialect, Requirement requirement, int done, int total, List<Result> results);
 
   /** Says nothing. */
   static Progress silent() {
@@ -21,7 +22,11 @@ public interface Progress {
 
       @Override
       public void judged(
-          WireDialect dialect, Requirement requirement, int done, int total, List<Result> results) {}
+          WireDialect dialect,
+          Requirement requirement,
+          int done,
+          int total,
+          List<Result> results) {}
     };
   }
 }

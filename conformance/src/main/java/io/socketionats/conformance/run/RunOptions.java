@@ -21,7 +21,10 @@ public record RunOptions(
     int nodesEach,
     Duration fenceLimit,
     Path folder) {
-  /** The limit for a receiver that is known to fall deaf: long enough to be heard, short enough not to stop the run. */
+  /**
+   * The limit for a receiver that is known to fall deaf: long enough to be heard, short enough not
+   * to stop the run.
+   */
   public static final Duration DEVIATION_LIMIT = Duration.ofMillis(400);
 
   public RunOptions {

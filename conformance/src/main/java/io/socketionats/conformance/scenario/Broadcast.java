@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
-/** One broadcast in the making: where it goes, what it carries. {@link #emit()} sends it from the emitter's node. */
+/**
+ * One broadcast in the making: where it goes, what it carries. {@link #emit()} sends it from the
+ * emitter's node.
+ */
 public final class Broadcast {
   private final Scenario scenario;
   private Node node;
@@ -140,7 +143,8 @@ public final class Broadcast {
   }
 
   ObjectNode request(String event) {
-    ObjectNode request = Json.object().put("op", "emit").put("namespace", namespace).put("event", event);
+    ObjectNode request =
+        Json.object().put("op", "emit").put("namespace", namespace).put("event", event);
     request.set("args", args);
     request.set("rooms", Json.of(rooms));
     request.set("except", Json.of(except));

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /**
- * One event of a scenario: who must get it, who must not, and what it carries. Its event name occurs once in a run, so what
- * a client got and what the broker carried can be told apart without a doubt.
+ * One event of a scenario: who must get it, who must not, and what it carries. Its event name
+ * occurs once in a run, so what a client got and what the broker carried can be told apart without
+ * a doubt.
  *
  * @param node the node that emitted it; empty when the harness published the frame itself
  * @param publisher what published it: events of one publisher arrive in their order
@@ -52,13 +53,25 @@ public record Emission(
   /** The same emission with other expectations. */
   public Emission expecting(Map<Client, Due> other) {
     return new Emission(
-        event, node, publisher, namespace, rooms, except, local, ordered, args, matches, other, position);
+        event, node, publisher, namespace, rooms, except, local, ordered, args, matches, other,
+        position);
   }
 
   /** The same emission with other arguments expected. */
   public Emission carrying(ArrayNode expected, BiPredicate<JsonNode, JsonNode> comparison) {
     return new Emission(
-        event, node, publisher, namespace, rooms, except, local, ordered, expected, comparison, due, position);
+        event,
+        node,
+        publisher,
+        namespace,
+        rooms,
+        except,
+        local,
+        ordered,
+        expected,
+        comparison,
+        due,
+        position);
   }
 
   /** Room and namespace in words, for findings. */

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Sentinel frames on the subjects that a scenario used. When a client has got its sentinel, everything that the broker had
- * before it has been handled by that client's node.
+ * Sentinel frames on the subjects that a scenario used. When a client has got its sentinel,
+ * everything that the broker had before it has been handled by that client's node.
  */
 final class Fence {
   private static final String STEM = "fence.";
@@ -41,7 +41,9 @@ final class Fence {
     return line.text().contains("\"" + STEM);
   }
 
-  /** Publishes a sentinel to a namespace, or to the members of one room on the room's own subject. */
+  /**
+   * Publishes a sentinel to a namespace, or to the members of one room on the room's own subject.
+   */
   void over(String namespace, List<String> rooms) {
     if (!covered.add(namespace + "\0" + rooms)) {
       return;
@@ -64,11 +66,15 @@ final class Fence {
         .publish(
             cluster.dialect().subject(cluster.address(), namespace, rooms),
             cluster.dialect().encodeEvent("fence", namespace, rooms, event, Json.of(0)));
-    String target = rooms.isEmpty() ? "namespace " + namespace : "rooms " + rooms + " of " + namespace;
+    String target =
+        rooms.isEmpty() ? "namespace " + namespace : "rooms " + rooms + " of " + namespace;
     sentinels.add(new Sentinel(event, target, due));
   }
 
-  /** Sentinels are events too: who got one twice, or one that was meant for others. Missing ones are told by the wait. */
+  /**
+   * Sentinels are events too: who got one twice, or one that was meant for others. Missing ones are
+   * told by the wait.
+   */
   List<Finding> judge() {
     List<Finding> findings = new ArrayList<>();
     for (Sentinel sentinel : sentinels) {
@@ -82,7 +88,8 @@ final class Fence {
                   Blame.RECEIVER,
                   Optional.of(client.node().implementation().id()),
                   "client %s to get the sentinel '%s' to %s %s"
-                      .formatted(client, sentinel.event(), sentinel.target(), due ? "once" : "not at all"),
+                      .formatted(
+                          client, sentinel.event(), sentinel.target(), due ? "once" : "not at all"),
                   "it came " + (came == 1 ? "" : came + " times")));
         }
       }

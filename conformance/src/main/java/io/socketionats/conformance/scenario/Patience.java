@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How long to wait for nodes. Those that are known to fall deaf are waited for less, so that a declared deviation does not hold
- * up the run; a node that is trusted is never judged by the short limit.
+ * How long to wait for nodes. Those that are known to fall deaf are waited for less, so that a
+ * declared deviation does not hold up the run; a node that is trusted is never judged by the short
+ * limit.
  *
  * @param usual for nodes that are expected to answer
  * @param brief for nodes of the doubtful implementations

@@ -31,8 +31,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * One execution of a requirement's check: what it does to the cluster is recorded here, and judged when it has ended. A
- * scenario has one emitting implementation; its clients are on all nodes.
+ * One execution of a requirement's check: what it does to the cluster is recorded here, and judged
+ * when it has ended. A scenario has one emitting implementation; its clients are on all nodes.
  */
 public final class Scenario {
   private final String requirement;
@@ -54,8 +54,7 @@ public final class Scenario {
    * @param emitter the implementation whose first node emits
    * @param patience how long a client may take to show the sentinel
    */
-  public Scenario(
-      String requirement, Cluster cluster, Implementation emitter, Patience patience) {
+  public Scenario(String requirement, Cluster cluster, Implementation emitter, Patience patience) {
     this.requirement = requirement;
     this.cluster = cluster;
     this.emitter = emitter;
@@ -133,7 +132,9 @@ public final class Scenario {
   private void ask(Collection<Client> clients, String op, String... rooms) {
     Map<Node, ArrayNode> perNode = new LinkedHashMap<>();
     for (Client client : clients) {
-      perNode.computeIfAbsent(client.node(), node -> Json.array()).add(membership(client, op, Arrays.asList(rooms)));
+      perNode
+          .computeIfAbsent(client.node(), node -> Json.array())
+          .add(membership(client, op, Arrays.asList(rooms)));
     }
     Map<Node, CompletableFuture<JsonNode>> sent = new LinkedHashMap<>();
     perNode.forEach((node, ops) -> sent.put(node, node.send(batch(ops))));
@@ -153,7 +154,10 @@ public final class Scenario {
 
   private static ObjectNode membership(Client client, String op, Collection<String> rooms) {
     ObjectNode request =
-        Json.object().put("op", op).put("namespace", client.namespace()).put("socket", client.tag());
+        Json.object()
+            .put("op", op)
+            .put("namespace", client.namespace())
+            .put("socket", client.tag());
     request.set("rooms", Json.of(rooms));
     return request;
   }
@@ -185,7 +189,8 @@ public final class Scenario {
     Node sender = broadcasts.get(0).node();
     for (JsonNode each : sender.request(batch(ops)).path("answers")) {
       if (!each.path("ok").asBoolean()) {
-        throw new IllegalStateException("node %s: %s".formatted(sender, each.path("error").asText()));
+        throw new IllegalStateException(
+            "node %s: %s".formatted(sender, each.path("error").asText()));
       }
     }
     return recorded;
@@ -224,7 +229,9 @@ public final class Scenario {
     return List.copyOf(emissions);
   }
 
-  /** Returns when every node has flushed and the witness has heard what they published until now. */
+  /**
+   * Returns when every node has flushed and the witness has heard what they published until now.
+   */
   public void flushAll() {
     nodes().stream()
         .map(node -> Map.entry(node, node.send(Json.object().put("op", "flush"))))
@@ -255,8 +262,12 @@ public final class Scenario {
     return "%s.%s.%d".formatted(requirement, emitter.id(), cluster.next());
   }
 
-  /** Publishes a payload as somebody on the bus; every client of the namespace must get its event, or nobody. */
-  public Emission inject(String subject, String namespace, String event, byte[] payload, boolean deliver) {
+  /**
+   * Publishes a payload as somebody on the bus; every client of the namespace must get its event,
+   * or nobody.
+   */
+  public Emission inject(
+      String subject, String namespace, String event, byte[] payload, boolean deliver) {
     return inject(subject, payload, injected(event, namespace, List.of(), List.of(), deliver));
   }
 
@@ -297,7 +308,10 @@ public final class Scenario {
         emissions.size());
   }
 
-  /** The expectations of a broadcast by an emitter on the emitter's node, which is no server and excludes nobody. */
+  /**
+   * The expectations of a broadcast by an emitter on the emitter's node, which is no server and
+   * excludes nobody.
+   */
   public Emission emitted(String publisher, String namespace, List<String> rooms) {
     String event = eventName();
     return add(
@@ -333,7 +347,8 @@ public final class Scenario {
 
   /** Ends a guest's connection from the server's side. */
   public void disconnect(Client guest) {
-    guest.node()
+    guest
+        .node()
         .request(
             Json.object()
                 .put("op", "disconnect")
@@ -424,9 +439,9 @@ public final class Scenario {
   }
 
   /**
-   * Proves that every inbox is complete: sentinels on the same subjects, published when all emissions are on the broker, have
-   * come to every client they are due to. One broker keeps the order of its connections, so nothing that was sent before
-   * can come after them.
+   * Proves that every inbox is complete: sentinels on the same subjects, published when all
+   * emissions are on the broker, have come to every client they are due to. One broker keeps the
+   * order of its connections, so nothing that was sent before can come after them.
    */
   public void fence() {
     Fence fence = new Fence(cluster, everybody());
@@ -440,7 +455,8 @@ public final class Scenario {
     namespaces.forEach(namespace -> fence.over(namespace, List.of()));
     fencedEmissions = emissions.size();
     fences.add(fence);
-    fence.await(patience)
+    fence
+        .await(patience)
         .forEach(
             client -> {
               deaf.add(client.node());
@@ -479,7 +495,9 @@ public final class Scenario {
     return deaf;
   }
 
-  /** Brings the cluster back to where it was: no rooms, no guests, no namespaces of this scenario. */
+  /**
+   * Brings the cluster back to where it was: no rooms, no guests, no namespaces of this scenario.
+   */
   public void cleanUp() {
     guests.forEach(Client::close);
     Map<Node, ArrayNode> leaves = new LinkedHashMap<>();
@@ -501,7 +519,10 @@ public final class Scenario {
                 .forEach(
                     node ->
                         of.put(
-                            keep(sent, node.send(Json.object().put("op", "close").put("namespace", namespace))),
+                            keep(
+                                sent,
+                                node.send(
+                                    Json.object().put("op", "close").put("namespace", namespace))),
                             node)));
     for (CompletableFuture<JsonNode> answer : sent) {
       try {

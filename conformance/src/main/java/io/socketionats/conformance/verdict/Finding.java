@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * One thing that is not as required.
  *
- * @param receiver id of the receiving implementation it concerns; empty when it concerns every pair of the emitter
+ * @param receiver id of the receiving implementation it concerns; empty when it concerns every pair
+ *     of the emitter
  * @param expected what the oracle wanted, one sentence
  * @param came what happened, one sentence
  */

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Says who must receive a broadcast, and compares that with what came. Pure: the same inboxes and the same wire give the same
- * findings, so a scenario can be judged again when more has arrived.
+ * Says who must receive a broadcast, and compares that with what came. Pure: the same inboxes and
+ * the same wire give the same findings, so a scenario can be judged again when more has arrived.
  */
 public final class Oracle {
   private final WireDialect dialect;
@@ -38,7 +38,8 @@ public final class Oracle {
   }
 
   /**
-   * Socket.IO's rule: the union of the rooms (or everybody in the namespace), each socket once, less what is excepted.
+   * Socket.IO's rule: the union of the rooms (or everybody in the namespace), each socket once,
+   * less what is excepted.
    *
    * @param clients every client of the cluster, with the rooms it is in now
    * @param rooms empty = the namespace; a socket's own id is a room
@@ -73,24 +74,29 @@ public final class Oracle {
     Set<Client> clients = new LinkedHashSet<>();
     for (Emission emission : emissions) {
       Optional<String> fault = wireFault(emission);
-      emission.due().forEach((client, due) -> judge(emission, client, due, fault).ifPresent(findings::add));
+      emission
+          .due()
+          .forEach((client, due) -> judge(emission, client, due, fault).ifPresent(findings::add));
       clients.addAll(emission.due().keySet());
     }
     clients.forEach(client -> findings.addAll(disorder(emissions, client)));
     return findings;
   }
 
-  private Optional<Finding> judge(Emission emission, Client client, Due due, Optional<String> fault) {
+  private Optional<Finding> judge(
+      Emission emission, Client client, Due due, Optional<String> fault) {
     List<Received> came = client.inbox().of(emission.event());
     String subject = "event '%s' to %s".formatted(emission.event(), emission.target());
     if (came.isEmpty()) {
       return due == Due.ONCE
-          ? Optional.of(finding(Kind.LOST, emission, client, fault, subject + " once", "it never came"))
+          ? Optional.of(
+              finding(Kind.LOST, emission, client, fault, subject + " once", "it never came"))
           : Optional.empty();
     }
     if (due == Due.NEVER) {
       return Optional.of(
-          finding(Kind.LEAKED, emission, client, fault, subject + " not at all", times(came.size())));
+          finding(
+              Kind.LEAKED, emission, client, fault, subject + " not at all", times(came.size())));
     }
     if (came.size() > 1) {
       return Optional.of(
@@ -110,7 +116,12 @@ public final class Oracle {
     if (came.get(0).wantsAck()) {
       return Optional.of(
           finding(
-              Kind.CORRUPTED, emission, client, fault, subject + " without an acknowledgement", "one was asked for"));
+              Kind.CORRUPTED,
+              emission,
+              client,
+              fault,
+              subject + " without an acknowledgement",
+              "one was asked for"));
     }
     return Optional.empty();
   }
@@ -125,7 +136,12 @@ public final class Oracle {
   }
 
   private static Finding finding(
-      Kind kind, Emission emission, Client client, Optional<String> fault, String expected, String came) {
+      Kind kind,
+      Emission emission,
+      Client client,
+      Optional<String> fault,
+      String expected,
+      String came) {
     boolean own = emission.node().isPresent() && emission.node().get() == client.node();
     Blame blame = own || fault.isPresent() ? Blame.EMITTER : Blame.RECEIVER;
     String evidence = own ? "" : fault.map(text -> " (" + text + ")").orElse("");
@@ -172,8 +188,8 @@ public final class Oracle {
   }
 
   /**
-   * What is wrong with the frame of a broadcast: it must be one, on the right subject, and say what was asked for. Frames
-   * that the harness published itself are never at fault.
+   * What is wrong with the frame of a broadcast: it must be one, on the right subject, and say what
+   * was asked for. Frames that the harness published itself are never at fault.
    */
   public Optional<String> wireFault(Emission emission) {
     if (emission.node().isEmpty()) {
@@ -183,7 +199,8 @@ public final class Oracle {
     if (emission.local()) {
       return lines.isEmpty()
           ? Optional.empty()
-          : Optional.of("a local broadcast must not be published, but the broker carried " + lines.get(0));
+          : Optional.of(
+              "a local broadcast must not be published, but the broker carried " + lines.get(0));
     }
     if (lines.isEmpty()) {
       return Optional.of("the broker carried no frame of it");
@@ -197,7 +214,8 @@ public final class Oracle {
   private Optional<String> fault(Emission emission, WireLine line) {
     String subject = dialect.subject(address, emission.namespace(), emission.rooms());
     if (!line.subject().equals(subject)) {
-      return Optional.of("the frame is on subject '%s' and not on '%s'".formatted(line.subject(), subject));
+      return Optional.of(
+          "the frame is on subject '%s' and not on '%s'".formatted(line.subject(), subject));
     }
     Frame frame;
     try {
@@ -206,13 +224,17 @@ public final class Oracle {
       return Optional.of("the frame is wrong: %s; it is %s".formatted(e.getMessage(), line.text()));
     }
     if (!frame.namespace().equals(emission.namespace())) {
-      return Optional.of("the frame says nsp '%s' and not '%s'".formatted(frame.namespace(), emission.namespace()));
+      return Optional.of(
+          "the frame says nsp '%s' and not '%s'"
+              .formatted(frame.namespace(), emission.namespace()));
     }
     if (!Set.copyOf(frame.rooms()).equals(Set.copyOf(emission.rooms()))) {
-      return Optional.of("the frame says rooms %s and not %s".formatted(frame.rooms(), emission.rooms()));
+      return Optional.of(
+          "the frame says rooms %s and not %s".formatted(frame.rooms(), emission.rooms()));
     }
     if (!Set.copyOf(frame.except()).equals(Set.copyOf(emission.except()))) {
-      return Optional.of("the frame says except %s and not %s".formatted(frame.except(), emission.except()));
+      return Optional.of(
+          "the frame says except %s and not %s".formatted(frame.except(), emission.except()));
     }
     if (frame.type() != 2 && frame.type() != 5) {
       return Optional.of("the frame says type %d and not 2 or 5".formatted(frame.type()));

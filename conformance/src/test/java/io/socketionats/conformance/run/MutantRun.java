@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A few requirements on a small cluster under a key of its own: one node of each implementation. */
+/**
+ * A few requirements on a small cluster under a key of its own: one node of each implementation.
+ */
 public final class MutantRun {
   /** Long for a healthy node on a busy machine, short enough for dozens of broken ones. */
   private static final Duration FENCE_LIMIT = Duration.ofSeconds(3);
