@@ -9,11 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The descriptor files of a folder: one implementation each. */
+/** The descriptor files of a folder: one implementation each, ordered by dialect and id. */
 public final class Implementations {
   private Implementations() {}
 
@@ -26,6 +27,7 @@ public final class Implementations {
       for (Path file : files.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
         all.add(read(file));
       }
+      all.sort(Comparator.comparing(Implementation::dialect).thenComparing(Implementation::id));
       return all;
     } catch (IOException e) {
       throw new UnavailableException(
