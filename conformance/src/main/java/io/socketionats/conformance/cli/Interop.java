@@ -18,7 +18,14 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     description = "Proves that Node.js and Java Socket.IO servers form one cluster over NATS.",
     mixinStandardHelpOptions = true,
     version = "socketio-nats conformance 0.1.0",
-    subcommands = {RunCommand.class, ListCommand.class, ShowCommand.class},
+    subcommands = {
+      RunCommand.class,
+      ListCommand.class,
+      ShowCommand.class,
+      CompareCommand.class,
+      DoctorCommand.class,
+      WireCommand.class
+    },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:everything is as expected",
