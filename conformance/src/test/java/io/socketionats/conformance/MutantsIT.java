@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.socketionats.conformance.broker.NatsServer;
+import io.socketionats.conformance.broker.Broker;
 import io.socketionats.conformance.broker.NatsServerFinder;
 import io.socketionats.conformance.catalogue.Catalogue;
 import io.socketionats.conformance.catalogue.Requirement;
@@ -46,7 +46,7 @@ class MutantsIT {
 
   private static List<Implementation> all;
   private static Processes runtime;
-  private static NatsServer broker;
+  private static Broker broker;
   private static ExecutorService threads;
 
   /** A broken node and the requirements that it must fail. */

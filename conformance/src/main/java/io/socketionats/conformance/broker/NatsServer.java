@@ -7,13 +7,9 @@ import io.socketionats.conformance.Json;
 import io.socketionats.conformance.UnavailableException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,25 +20,20 @@ import org.awaitility.core.TerminalFailureException;
  * One nats-server process of this run, on ports of the operating system's choice. The server itself names its ports in a
  * file that carries its process id, so the listener is known to be ours.
  */
-public final class NatsServer implements AutoCloseable {
+public final class NatsServer implements Broker {
   private static final Duration READY_LIMIT = Duration.ofSeconds(20);
-  private static final Duration MONITOR_LIMIT = Duration.ofSeconds(5);
   private static final int LINES_SHOWN = 8;
 
   private final GuardedProcess process;
   private final URI client;
-  private final URI monitor;
+  private final Monitoring monitoring;
   private final String version;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(MONITOR_LIMIT)
-          .build();
 
-  private NatsServer(GuardedProcess process, URI client, URI monitor, String version) {
+  private NatsServer(
+      GuardedProcess process, URI client, Monitoring monitoring, String version) {
     this.process = process;
     this.client = client;
-    this.monitor = monitor;
+    this.monitoring = monitoring;
     this.version = version;
   }
 
@@ -71,10 +62,9 @@ public final class NatsServer implements AutoCloseable {
       try {
         JsonNode ports = awaitPorts(process, folder, log, command);
         URI client = URI.create(ports.path("nats").path(0).asText());
-        URI monitor = URI.create(ports.path("monitoring").path(0).asText());
-        NatsServer server = new NatsServer(process, client, monitor, "unknown");
-        String version = server.monitored("/varz").path("version").asText();
-        return new NatsServer(process, client, monitor, version);
+        Monitoring monitoring =
+            new Monitoring(URI.create(ports.path("monitoring").path(0).asText()));
+        return new NatsServer(process, client, monitoring, monitoring.version());
       } catch (RuntimeException | IOException e) {
         process.close();
         throw e;
@@ -146,45 +136,24 @@ public final class NatsServer implements AutoCloseable {
     return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
   }
 
-  /** Where NATS clients connect, {@code nats://127.0.0.1:port}. */
+  @Override
   public String url() {
     return client.toString();
   }
 
+  @Override
   public String version() {
     return version;
   }
 
+  @Override
   public boolean isAlive() {
     return process.isAlive();
   }
 
-  /**
-   * Every subscription that the server holds now for nodes, one entry each: the broker's own view. Those of the harness, whose
-   * connections' names begin with {@code conformance-}, are left out.
-   */
+  @Override
   public List<String> subscriptions() {
-    List<String> subjects = new ArrayList<>();
-    for (JsonNode connection : monitored("/connz?subs=1&limit=4096").path("connections")) {
-      if (!connection.path("name").asText().startsWith("conformance-")) {
-        connection.path("subscriptions_list").forEach(subject -> subjects.add(subject.asText()));
-      }
-    }
-    return subjects;
-  }
-
-  private JsonNode monitored(String path) {
-    HttpRequest request =
-        HttpRequest.newBuilder(monitor.resolve(path)).timeout(MONITOR_LIMIT).build();
-    try {
-      return Json.parse(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
-    } catch (IOException e) {
-      throw new UnavailableException(
-          "nats-server does not answer on its monitoring port: %s".formatted(e), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException("interrupted while asking nats-server", e);
-    }
+    return monitoring.subscriptions();
   }
 
   @Override

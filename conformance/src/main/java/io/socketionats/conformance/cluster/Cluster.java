@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.UnavailableException;
-import io.socketionats.conformance.broker.NatsServer;
+import io.socketionats.conformance.broker.Broker;
 import io.socketionats.conformance.client.Client;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Node;
@@ -38,7 +38,7 @@ public final class Cluster implements AutoCloseable {
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final Runtime runtime;
-  private final NatsServer broker;
+  private final Broker broker;
   private final Witness witness;
   private final ClusterPlan plan;
   private final Address address;
@@ -54,7 +54,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   private Cluster(
-      Runtime runtime, NatsServer broker, Witness witness, ClusterPlan plan, Path logs) {
+      Runtime runtime, Broker broker, Witness witness, ClusterPlan plan, Path logs) {
     this.runtime = runtime;
     this.broker = broker;
     this.witness = witness;
@@ -69,7 +69,7 @@ public final class Cluster implements AutoCloseable {
    * @throws UnavailableException when a node does not become ready; nothing is left running then
    */
   public static Cluster start(
-      Runtime runtime, NatsServer broker, Witness witness, ClusterPlan plan, Path logs) {
+      Runtime runtime, Broker broker, Witness witness, ClusterPlan plan, Path logs) {
     Cluster cluster = new Cluster(runtime, broker, witness, plan, logs);
     try {
       for (Implementation implementation : plan.implementations()) {
@@ -158,7 +158,7 @@ public final class Cluster implements AutoCloseable {
     return address;
   }
 
-  public NatsServer broker() {
+  public Broker broker() {
     return broker;
   }
 

@@ -1,6 +1,6 @@
 package io.socketionats.conformance.node;
 
-import io.socketionats.conformance.broker.NatsServer;
+import io.socketionats.conformance.broker.Broker;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -12,7 +12,7 @@ public interface Runtime {
   String name();
 
   /** Starts a broker that keeps its files in a folder. */
-  NatsServer startBroker(Path folder);
+  Broker startBroker(Path folder);
 
   /**
    * Starts one node; the caller awaits its hello and closes it.

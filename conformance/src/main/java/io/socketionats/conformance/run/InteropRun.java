@@ -1,7 +1,7 @@
 package io.socketionats.conformance.run;
 
 import io.socketionats.conformance.UnavailableException;
-import io.socketionats.conformance.broker.NatsServer;
+import io.socketionats.conformance.broker.Broker;
 import io.socketionats.conformance.catalogue.Requirement;
 import io.socketionats.conformance.cluster.Cluster;
 import io.socketionats.conformance.cluster.ClusterPlan;
@@ -42,7 +42,7 @@ public final class InteropRun implements AutoCloseable {
   private final Map<String, Long> timings = Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<String, Path> logs = Collections.synchronizedMap(new LinkedHashMap<>());
   private final List<Cluster> clusters = Collections.synchronizedList(new ArrayList<>());
-  private volatile NatsServer broker;
+  private volatile Broker broker;
   private volatile Witness witness;
 
   public InteropRun(Runtime runtime, RunOptions options, Progress progress) {
@@ -114,7 +114,7 @@ public final class InteropRun implements AutoCloseable {
         "broker",
         () -> {
           broker = runtime.startBroker(options.folder());
-          witness = Witness.on(broker.url());
+          witness = Witness.on(broker.harnessUrl());
         });
     Map<WireDialect, ClusterPlan> plans = plans();
     ExecutorService threads =

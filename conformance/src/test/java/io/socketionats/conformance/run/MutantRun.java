@@ -1,6 +1,6 @@
 package io.socketionats.conformance.run;
 
-import io.socketionats.conformance.broker.NatsServer;
+import io.socketionats.conformance.broker.Broker;
 import io.socketionats.conformance.catalogue.Requirement;
 import io.socketionats.conformance.cluster.Cluster;
 import io.socketionats.conformance.cluster.ClusterPlan;
@@ -28,7 +28,7 @@ public final class MutantRun {
 
   public static List<Result> judge(
       Runtime runtime,
-      NatsServer broker,
+      Broker broker,
       Witness witness,
       List<Implementation> implementations,
       String key,

@@ -1,0 +1,27 @@
+package io.socketionats.conformance.broker;
+
+import java.util.List;
+
+/** A running nats-server of this run, however it was started. */
+public interface Broker extends AutoCloseable {
+  /** Where nodes reach it, {@code nats://host:port}. */
+  String url();
+
+  /** Where the harness reaches it; the same unless nodes live on a network of their own. */
+  default String harnessUrl() {
+    return url();
+  }
+
+  String version();
+
+  boolean isAlive();
+
+  /**
+   * Every subscription that the server holds now for nodes, one entry each: the broker's own view.
+   * Those of the harness, whose connections' names begin with {@code conformance-}, are left out.
+   */
+  List<String> subscriptions();
+
+  @Override
+  void close();
+}
