@@ -9,6 +9,7 @@ import io.socketionats.conformance.wire.WireDialect;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,15 +36,7 @@ final class ListCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<Requirement> requirements = Catalogue.select(patterns);
     for (Requirement requirement : requirements) {
-      out.printf(
-          "%-4s %-6s %-9s %-36s %s%n",
-          requirement.id(),
-          requirement.force(),
-          requirement.scope().name().toLowerCase(java.util.Locale.ROOT),
-          requirement.name(),
-          requirement.dialects().size() == 1
-              ? "only " + requirement.dialects().iterator().next().id()
-              : "");
+      out.println(line(requirement));
     }
     out.printf("%n%d requirements; 'interop show ID' explains one%n", requirements.size());
     if (patterns.isEmpty()) {
@@ -56,6 +49,21 @@ final class ListCommand implements Callable<Integer> {
       }
     }
     return Interop.AS_EXPECTED;
+  }
+
+  private static String line(Requirement requirement) {
+    String only =
+        requirement.dialects().size() == 1
+            ? "only " + requirement.dialects().iterator().next().id()
+            : "";
+    return "%-4s %-6s %-9s %-36s %s"
+        .formatted(
+            requirement.id(),
+            requirement.force(),
+            requirement.scope().name().toLowerCase(Locale.ROOT),
+            requirement.name(),
+            only)
+        .stripTrailing();
   }
 
   static String dialects(Requirement requirement) {

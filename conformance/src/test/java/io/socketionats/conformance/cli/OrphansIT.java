@@ -1,0 +1,256 @@
+package io.socketionats.conformance.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.socketionats.conformance.Json;
+import io.socketionats.conformance.catalogue.Vectors;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * However a run ends, nothing that it started lives on. Every process of a run inherits a variable that no other process has, so
+ * even one that has lost its parent is found.
+ */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "it reads /proc")
+class OrphansIT {
+  private static final String MARKER = "INTEROP_ORPHANS_IT";
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+
+  private final String marker = UUID.randomUUID().toString();
+  private final List<String> err = new CopyOnWriteArrayList<>();
+  private Process run;
+  private Thread reader;
+
+  private void start(String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dinterop.root=" + Vectors.root(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Interop.class.getName(),
+                "run",
+                "--out",
+                folder.toString()));
+    command.addAll(List.of(options));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(folder.resolve("out").toFile());
+    builder.environment().put(MARKER, marker);
+    run = builder.start();
+    reader = new Thread(this::read, "standard error of the run");
+    reader.start();
+  }
+
+  private void read() {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(run.getErrorStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        err.add(line);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts a run of everything and returns when the first requirements have been judged. */
+  private void startAndAwaitTheMiddle(String implementations) throws IOException {
+    start("--implementations", implementations);
+    await("requirements are running")
+        .atMost(LIMIT)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .failFast("the run ended: " + err, () -> !run.isAlive())
+        .until(() -> err.stream().anyMatch(line -> line.contains(": 12 of ")));
+  }
+
+  private int awaitEnd() throws InterruptedException {
+    assertThat(run.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).as("the run ends").isTrue();
+    reader.join();
+    return run.exitValue();
+  }
+
+  private ProcessHandle javaNode() {
+    return run.descendants()
+        .filter(process -> process.info().commandLine().orElse("").contains("JavaNode"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The server itself: the shells that guard it carry its name in their arguments only. */
+  private ProcessHandle broker() {
+    return run.descendants()
+        .filter(process -> process.info().command().orElse("").endsWith("/nats-server"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(run.pid())).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  private void assertNothingIsLeft() {
+    await("every process of the run has ended")
+        .atMost(LIMIT)
+        .pollDelay(Duration.ZERO)
+        .untilAsserted(() -> assertThat(marked()).isEmpty());
+  }
+
+  /** The command lines of all processes of this machine that have inherited the marker. */
+  private List<String> marked() throws IOException {
+    try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+      return processes
+          .filter(process -> process.getFileName().toString().matches("\\d+"))
+          .filter(process -> content(process.resolve("environ")).contains(marker))
+          .map(process -> content(process.resolve("cmdline")).replace('\0', ' '))
+          .toList();
+    }
+  }
+
+  private static String content(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return ""; // it has ended, or is somebody else's
+    }
+  }
+
+  @AfterEach
+  void endTheRun() {
+    run.descendants().forEach(ProcessHandle::destroyForcibly);
+    run.destroyForcibly();
+  }
+
+  private List<String> verdicts() throws IOException {
+    List<String> verdicts = new ArrayList<>();
+    for (JsonNode result :
+        Json.parse(Files.readString(folder.resolve("report.json"))).path("results")) {
+      verdicts.add(result.path("verdict").asText());
+    }
+    return verdicts;
+  }
+
+  /** What had run is in the report, and so is what had not. */
+  private void assertPartOfItIsReported() throws IOException {
+    assertThat(verdicts()).contains("passed", "not-run").containsOnly("passed", "not-run");
+  }
+
+  @Test
+  void findsTheProcessesOfARunByTheirMarker() throws IOException, InterruptedException {
+    startAndAwaitTheMiddle("java,node-sio4");
+
+    assertThat(marked())
+        .anyMatch(command -> command.contains("nats-server"))
+        .anyMatch(command -> command.contains("JavaNode"))
+        .anyMatch(command -> command.contains("node.mjs"));
+    signal("KILL");
+    awaitEnd();
+  }
+
+  @Test
+  void leavesNothingRunningAfterSuccess() throws IOException, InterruptedException {
+    start("--select", "N01,R01", "--implementations", "java,node-sio4");
+
+    assertThat(awaitEnd()).as("%s", err).isZero();
+    assertNothingIsLeft();
+    assertThat(verdicts()).hasSize(8).containsOnly("passed");
+  }
+
+  @Test
+  void leavesNothingRunningWhenANodeCannotStart() throws IOException, InterruptedException {
+    Path adapter = Files.writeString(folder.resolve("adapter.mjs"), "export default 1;");
+    start("--select", "N01", "--node-adapter", adapter.toString());
+
+    assertThat(awaitEnd()).isEqualTo(3);
+    assertNothingIsLeft();
+    assertThat(verdicts()).containsOnly("not-run");
+  }
+
+  @Test
+  void reportsWhatHadRunWhenItIsInterrupted() throws IOException, InterruptedException {
+    startAndAwaitTheMiddle("java,node-sio4");
+
+    signal("INT");
+
+    assertThat(awaitEnd()).isEqualTo(130);
+    assertNothingIsLeft();
+    assertPartOfItIsReported();
+    assertThat(err).noneMatch(line -> line.startsWith("interop:") || line.contains("crashed"));
+  }
+
+  @Test
+  void reportsWhatHadRunWhenItIsTerminated() throws IOException, InterruptedException {
+    startAndAwaitTheMiddle("java,node-sio4");
+
+    signal("TERM");
+
+    assertThat(awaitEnd()).isEqualTo(143);
+    assertNothingIsLeft();
+    assertPartOfItIsReported();
+  }
+
+  @Test
+  void leavesNothingRunningWhenItIsKilled() throws IOException, InterruptedException {
+    startAndAwaitTheMiddle("java,node-sio4");
+
+    signal("KILL");
+
+    assertThat(awaitEnd()).isEqualTo(137);
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void goesOnWithAFreshNodeWhenOneIsKilled() throws IOException, InterruptedException {
+    startAndAwaitTheMiddle("java,node-sio4");
+
+    javaNode().destroyForcibly();
+
+    assertThat(awaitEnd()).as("%s", err).isEqualTo(1);
+    assertNothingIsLeft();
+    List<String> verdicts = verdicts();
+    assertThat(verdicts).contains("crashed").doesNotContain("not-run");
+    assertThat(verdicts.subList(verdicts.lastIndexOf("crashed"), verdicts.size()))
+        .as("what ran on the fresh node")
+        .filteredOn("passed"::equals)
+        .hasSizeGreaterThan(20);
+  }
+
+  @Test
+  void breaksOffWhenTheBrokerIsKilled() throws IOException, InterruptedException {
+    startAndAwaitTheMiddle("java,node-sio4");
+
+    broker().destroyForcibly();
+
+    assertThat(awaitEnd()).as("%s", err).isEqualTo(3);
+    assertNothingIsLeft();
+    assertThat(err.stream().filter(line -> line.startsWith("interop:")))
+        .containsExactly(
+            "interop: nats-server ended in the middle of the run; its log: "
+                + folder.resolve("logs/nats-server.log"));
+    assertThat(verdicts()).contains("passed", "not-run");
+  }
+}
