@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * The first line of a node.
@@ -48,6 +49,11 @@ public record Hello(
         url(line.path("url").asText()),
         versions,
         capabilities);
+  }
+
+  /** The same hello with the address at which the harness finds the server. */
+  Hello at(UnaryOperator<URI> reachable) {
+    return new Hello(implementation, node, pid, reachable.apply(url), versions, capabilities);
   }
 
   private static URI url(String text) {

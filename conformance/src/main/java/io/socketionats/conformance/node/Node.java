@@ -34,8 +34,7 @@ public final class Node implements AutoCloseable {
 
   private final String name;
   private final Implementation implementation;
-  private final List<String> command;
-  private final Process process;
+  private final Carrier carrier;
   private final OutputStream requests;
   private final Path log;
   private final AtomicLong ids = new AtomicLong();
@@ -45,43 +44,21 @@ public final class Node implements AutoCloseable {
   private volatile String broken;
   private volatile boolean stopping;
 
-  Node(
-      String name,
-      Implementation implementation,
-      List<String> command,
-      Process process,
-      Path log) {
+  Node(String name, Implementation implementation, Carrier carrier, Path log) {
     this.name = name;
     this.implementation = implementation;
-    this.command = command;
-    this.process = process;
-    this.requests = process.getOutputStream();
+    this.carrier = carrier;
+    this.requests = carrier.requests();
     this.log = log;
   }
 
-  /** Starts the process; {@link #awaitHello()} tells when it is ready. */
-  static Node start(
-      String name,
-      Implementation implementation,
-      List<String> command,
-      Map<String, String> environment,
-      Path log) {
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.environment().putAll(environment);
-    builder.environment().put("NODE_NAME", name);
-    try {
-      Node node = new Node(name, implementation, command, builder.start(), log);
-      Thread reader = new Thread(node::readLines, "control of " + name);
-      reader.setDaemon(true);
-      reader.start();
-      return node;
-    } catch (IOException e) {
-      throw new UnavailableException(
-          "node '%s' could not be started: %s; its command: %s"
-              .formatted(name, e.getMessage(), String.join(" ", command)),
-          e);
-    }
+  /** A node whose carrier has been started; {@link #awaitHello()} tells when it is ready. */
+  static Node on(String name, Implementation implementation, Carrier carrier, Path log) {
+    Node node = new Node(name, implementation, carrier, log);
+    Thread reader = new Thread(node::readLines, "control of " + name);
+    reader.setDaemon(true);
+    reader.start();
+    return node;
   }
 
   public String name() {
@@ -98,11 +75,11 @@ public final class Node implements AutoCloseable {
 
   /** The process id, for faults and for messages. */
   public long pid() {
-    return process.pid();
+    return carrier.pid();
   }
 
   public boolean isAlive() {
-    return process.isAlive() && broken == null;
+    return carrier.isAlive() && broken == null;
   }
 
   /**
@@ -200,7 +177,7 @@ public final class Node implements AutoCloseable {
 
   private void readLines() {
     try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(carrier.answers(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         read(line);
       }
@@ -214,10 +191,13 @@ public final class Node implements AutoCloseable {
 
   private String ending(String closed) {
     try {
-      return process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-          ? "it exited with status %d%s"
-              .formatted(process.exitValue(), hello.isDone() ? "" : " before it was ready")
-          : closed + " but lives on";
+      return carrier
+          .exitStatus(STOP_LIMIT)
+          .map(
+              status ->
+                  "it exited with status %d%s"
+                      .formatted(status, hello.isDone() ? "" : " before it was ready"))
+          .orElse(closed + " but lives on");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "interrupted";
@@ -234,7 +214,7 @@ public final class Node implements AutoCloseable {
     }
     if (!hello.isDone()) {
       try {
-        hello.complete(Hello.of(message));
+        hello.complete(Hello.of(message).at(carrier::reachable));
       } catch (IllegalArgumentException e) {
         fail("its hello is refused: %s; the line: %s".formatted(e.getMessage(), line));
       }
@@ -258,7 +238,7 @@ public final class Node implements AutoCloseable {
   }
 
   private String lastWords() {
-    String byHand = "start it by hand: " + String.join(" ", command);
+    String byHand = carrier.byHand();
     try {
       List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
       List<String> last = lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size());
@@ -279,11 +259,11 @@ public final class Node implements AutoCloseable {
       // already closed: the process has ended
     }
     try {
-      if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly().waitFor();
+      if (carrier.exitStatus(STOP_LIMIT).isEmpty()) {
+        carrier.kill();
       }
     } catch (InterruptedException e) {
-      process.destroyForcibly();
+      carrier.kill();
       Thread.currentThread().interrupt();
     }
   }
@@ -291,7 +271,7 @@ public final class Node implements AutoCloseable {
   /** Ends the process at once. */
   public void kill() {
     stopping = true;
-    process.destroyForcibly();
+    carrier.kill();
   }
 
   @Override

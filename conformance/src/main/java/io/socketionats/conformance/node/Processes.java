@@ -1,9 +1,12 @@
 package io.socketionats.conformance.node;
 
+import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.broker.NatsServer;
 import io.socketionats.conformance.broker.NatsServerFinder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The runtime that starts plain child processes on loopback. Immutable and safe for use by many threads. */
@@ -36,6 +39,16 @@ public final class Processes implements Runtime {
     Map<String, String> environment = new HashMap<>(implementation.environment());
     environment.putAll(configuration);
     environment.put("DIALECT", implementation.dialect().id());
-    return Node.start(name, implementation, implementation.commandIn(places), environment, log);
+    environment.put("NODE_NAME", name);
+    List<String> command = implementation.commandIn(places);
+    try {
+      ProcessCarrier carrier = ProcessCarrier.start(command, environment, log);
+      return Node.on(name, implementation, carrier, log);
+    } catch (IOException e) {
+      throw new UnavailableException(
+          "node '%s' could not be started: %s; its command: %s"
+              .formatted(name, e.getMessage(), String.join(" ", command)),
+          e);
+    }
   }
 }

@@ -26,7 +26,11 @@ public final class NodeInMemory {
     Implementation implementation =
         new Implementation(
             id, "none", WireDialect.SOCKET_IO_NATS, 0, List.of(id), Map.of(), List.of());
-    return new Node(id + "-1", implementation, List.of("run", id), process, Path.of("no-such.log"));
+    return new Node(
+        id + "-1",
+        implementation,
+        new ProcessCarrier(List.of("run", id), process),
+        Path.of("no-such.log"));
   }
 
   /** A process that never was, and keeps what is written to it. */

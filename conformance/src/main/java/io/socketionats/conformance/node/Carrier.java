@@ -1,0 +1,34 @@
+package io.socketionats.conformance.node;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a node runs in, and how its control lines get there and back: a child process, a container, a remote machine. */
+interface Carrier {
+  /** Where requests are written. Its end is what a node obeys. */
+  OutputStream requests();
+
+  /** Where the hello and then the answers come from. */
+  InputStream answers() throws IOException;
+
+  boolean isAlive();
+
+  /** The exit status, when the node ends within the limit. */
+  Optional<Integer> exitStatus(Duration limit) throws InterruptedException;
+
+  /** The process id on this machine. */
+  long pid();
+
+  /** Where the harness finds what the node calls its Socket.IO address. */
+  URI reachable(URI url);
+
+  /** The command that starts such a node by hand, for messages. */
+  String byHand();
+
+  /** Ends it at once. */
+  void kill();
+}
