@@ -35,7 +35,11 @@ async function start(configuration) {
   });
   await adapter.flush();
   const control = await openControl(configuration.controlPort, configuration.host);
-  await write(process.stdout, await hello(configuration, http.address().port, control.port, adapter));
+  const line = await hello(configuration, http.address().port, control.port, adapter);
+  await write(process.stdout, line);
+  if (control.port !== undefined) {
+    await control.write(line); // who connects over TCP does not see standard output
+  }
   await serve(control, (request) => operations.perform(request));
 }
 

@@ -128,6 +128,7 @@ test("ends when its input ends", async (t) => {
 test("takes control over TCP", async (t) => {
   const { program, hello } = await started(t, { CONTROL_PORT: "0" });
   const control = await program.overTcp(hello.controlPort);
+  assert.deepEqual(control.hello, hello);
   assert.deepEqual(await control.ask({ id: 1, op: "flush" }), { id: 1, ok: true });
   control.socket.end();
   assert.equal(await program.exited, 0);

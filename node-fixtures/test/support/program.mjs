@@ -25,7 +25,7 @@ export function startProgram(t, env) {
       const socket = connect(port, "127.0.0.1");
       await once(socket, "connect");
       const answer = reader(socket);
-      return { socket, ask: (request) => asking(socket, answer, request) };
+      return { socket, hello: await answer(), ask: (request) => asking(socket, answer, request) };
     },
   };
 }

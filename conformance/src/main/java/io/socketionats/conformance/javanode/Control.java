@@ -20,6 +20,7 @@ import java.util.function.Function;
 final class Control implements AutoCloseable {
   private final PrintStream standardOutput;
   private final Optional<ServerSocket> listener;
+  private JsonNode hello;
 
   private Control(PrintStream standardOutput, Optional<ServerSocket> listener) {
     this.standardOutput = standardOutput;
@@ -43,8 +44,9 @@ final class Control implements AutoCloseable {
     return listener.map(ServerSocket::getLocalPort);
   }
 
-  /** Writes the hello, which goes to standard output in either case. */
+  /** Writes the hello to standard output; over TCP it is the first line of the connection as well. */
   void say(JsonNode line) throws IOException {
+    hello = line;
     write(standardOutput, line);
   }
 
@@ -59,6 +61,7 @@ final class Control implements AutoCloseable {
     }
     try (Socket connection = listener.get().accept()) {
       connection.setTcpNoDelay(true);
+      write(connection.getOutputStream(), hello);
       serve(
           new BufferedReader(
               new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8)),

@@ -270,9 +270,10 @@ class NodeIT {
   @ValueSource(strings = {"java", "node-sio4"})
   void isDrivenOverTcpAsWell(String id) throws IOException, InterruptedException {
     try (Raw node = Raw.start(id, "CONTROL_PORT", "0")) {
-      int port = node.hello().path("controlPort").asInt();
-      try (Socket control = new Socket("127.0.0.1", port)) {
+      JsonNode hello = node.hello();
+      try (Socket control = new Socket("127.0.0.1", hello.path("controlPort").asInt())) {
         BufferedReader answers = reader(control.getInputStream());
+        assertThat(Json.parse(answers.readLine())).isEqualTo(hello);
         write(control.getOutputStream(), "{\"id\":1,\"op\":\"flush\"}");
         write(control.getOutputStream(), "{\"id\":2,\"op\":\"stats\"}");
 
@@ -290,9 +291,11 @@ class NodeIT {
     try (Raw node = Raw.start(id, "CONTROL_PORT", "0")) {
       int port = node.hello().path("controlPort").asInt();
       try (Socket control = new Socket("127.0.0.1", port)) {
+        BufferedReader answers = reader(control.getInputStream());
+        answers.readLine(); // the hello
         write(control.getOutputStream(), "{\"id\":1,\"op\":\"stop\"}");
 
-        assertThat(reader(control.getInputStream()).readLine()).isEqualTo("{\"id\":1,\"ok\":true}");
+        assertThat(answers.readLine()).isEqualTo("{\"id\":1,\"ok\":true}");
         node.assertEnds();
       }
     }
