@@ -206,7 +206,7 @@ class FrameReaderTest {
   void throwsNothingButRejectedFrame() {
     byte[] good =
         ("[\"u\",{\"type\":5,\"data\":[\"m\",{\"_placeholder\":true,\"num\":0},[1.5,\"é\"]],\"nsp\":\"/\"},"
-             + "{\"rooms\":[1,\"a\"],\"except\":null,\"flags\":{\"volatile\":true}},0]")
+                + "{\"rooms\":[1,\"a\"],\"except\":null,\"flags\":{\"volatile\":true}},0]")
             .getBytes(StandardCharsets.UTF_8);
     Random random = new Random(42);
     for (int length = 0; length < good.length; length++) {

@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
-/** JSON as the harness reads, writes and compares it: decimals stay exact, numbers are equal when their values are. */
+/**
+ * JSON as the harness reads, writes and compares it: decimals stay exact, numbers are equal when
+ * their values are.
+ */
 public final class Json {
   public static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -52,7 +55,10 @@ public final class Json {
     }
   }
 
-  /** Whether two trees say the same: {@code 1} and {@code 1.0} do, the order of keys does not matter. */
+  /**
+   * Whether two trees say the same: {@code 1} and {@code 1.0} do, the order of keys does not
+   * matter.
+   */
   public static boolean same(JsonNode a, JsonNode b) {
     if (a.isNumber() && b.isNumber()) {
       return a.decimalValue().compareTo(b.decimalValue()) == 0;

@@ -11,7 +11,10 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** The Java node with one thing broken, named by the variable MUTANT: what it is asked is changed before it does it. */
+/**
+ * The Java node with one thing broken, named by the variable MUTANT: what it is asked is changed
+ * before it does it.
+ */
 public final class BrokenJavaNode {
   private static final int PIPE_BYTES = 1 << 16;
 

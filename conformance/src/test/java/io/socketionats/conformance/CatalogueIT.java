@@ -28,7 +28,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
 
-/** Every requirement, for every ordered pair of implementations, on one live cluster of each dialect. */
+/**
+ * Every requirement, for every ordered pair of implementations, on one live cluster of each
+ * dialect.
+ */
 class CatalogueIT {
   @TempDir Path folder;
 
@@ -68,7 +71,9 @@ class CatalogueIT {
     return grouped;
   }
 
-  /** Unsupported pairs and known deviations are shown as aborted with their reason, never as passed. */
+  /**
+   * Unsupported pairs and known deviations are shown as aborted with their reason, never as passed.
+   */
   private static void require(Requirement requirement, Result result) {
     if (result.verdict() == Verdict.UNSUPPORTED || result.verdict() == Verdict.KNOWN_DEVIATION) {
       throw new TestAbortedException(result.verdict().label() + ": " + result.detail());

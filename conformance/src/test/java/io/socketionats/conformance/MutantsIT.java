@@ -36,8 +36,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The suite judged by nodes that are broken on purpose: each mutant must fail the requirements that it is said to fail, and
- * every requirement must be failed by at least one. A check that no mutant can fail is no check.
+ * The suite judged by nodes that are broken on purpose: each mutant must fail the requirements that
+ * it is said to fail, and every requirement must be failed by at least one. A check that no mutant
+ * can fail is no check.
  */
 class MutantsIT {
   private static final int AT_ONCE = 2;
@@ -77,7 +78,8 @@ class MutantsIT {
       entry.path("kills").forEach(id -> kills.add(id.asText()));
       kills.retainAll(Catalogue.all().stream().map(Requirement::id).toList());
       if (!kills.isEmpty()) {
-        mutants.add(mutant(entry.path("name").asText(), entry.path("breaks").asText(), kills, node));
+        mutants.add(
+            mutant(entry.path("name").asText(), entry.path("breaks").asText(), kills, node));
       }
     }
     Implementation java = Implementations.select(all, List.of("java")).get(0);
@@ -108,7 +110,8 @@ class MutantsIT {
 
   private static String listed() throws IOException {
     Process process =
-        new ProcessBuilder("node", Vectors.root().resolve("node-fixtures/mutants/list.mjs").toString())
+        new ProcessBuilder(
+                "node", Vectors.root().resolve("node-fixtures/mutants/list.mjs").toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -143,11 +146,16 @@ class MutantsIT {
   private static List<Result> judge(Mutant mutant) {
     String companion = mutant.program().language().equals("java") ? "java" : "node-sio4";
     Implementation sane = Implementations.select(all, List.of(companion)).get(0);
-    List<Requirement> requirements =
-        mutant.kills().stream().map(Catalogue::byId).toList();
+    List<Requirement> requirements = mutant.kills().stream().map(Catalogue::byId).toList();
     try (Witness witness = Witness.on(broker.url())) {
       return MutantRun.judge(
-          runtime, broker, witness, List.of(mutant.program(), sane), "m-" + mutant.name(), requirements, folder);
+          runtime,
+          broker,
+          witness,
+          List.of(mutant.program(), sane),
+          "m-" + mutant.name(),
+          requirements,
+          folder);
     }
   }
 
@@ -156,7 +164,8 @@ class MutantsIT {
       List<Result> killing =
           results.stream()
               .filter(result -> result.requirement().equals(id))
-              .filter(result -> result.emitter().equals("mutant") || result.receiver().equals("mutant"))
+              .filter(
+                  result -> result.emitter().equals("mutant") || result.receiver().equals("mutant"))
               .filter(
                   result ->
                       result.verdict() == Verdict.FAILED || result.verdict() == Verdict.CRASHED)
@@ -166,5 +175,4 @@ class MutantsIT {
           .isNotEmpty();
     }
   }
-
 }

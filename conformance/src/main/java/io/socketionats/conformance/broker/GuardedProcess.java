@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program that does not watch its own input, run so that it ends with this process, however this process ends: a shell
- * beside it waits for the end of the input that only we hold open, then ends the program.
+ * A program that does not watch its own input, run so that it ends with this process, however this
+ * process ends: a shell beside it waits for the end of the input that only we hold open, then ends
+ * the program.
  */
 final class GuardedProcess implements AutoCloseable {
   private static final String GUARD =

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a nats-server tells about itself on its monitoring port. Safe for use by many threads. */
-final class Monitoring {
+public final class Monitoring {
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final String OURS = "conformance-";
 
@@ -24,16 +24,16 @@ final class Monitoring {
   /**
    * @param port {@code http://host:port}
    */
-  Monitoring(URI port) {
+  public Monitoring(URI port) {
     this.port = port;
   }
 
-  String version() {
+  public String version() {
     return get("/varz").path("version").asText();
   }
 
   /** The subjects subscribed by connections that are not the harness's, one entry each. */
-  List<String> subscriptions() {
+  public List<String> subscriptions() {
     List<String> subjects = new ArrayList<>();
     for (JsonNode connection : get("/connz?subs=1&limit=4096").path("connections")) {
       if (!connection.path("name").asText().startsWith(OURS)) {

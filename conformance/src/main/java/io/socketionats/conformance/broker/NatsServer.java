@@ -17,8 +17,8 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
 /**
- * One nats-server process of this run, on ports of the operating system's choice. The server itself names its ports in a
- * file that carries its process id, so the listener is known to be ours.
+ * One nats-server process of this run, on ports of the operating system's choice. The server itself
+ * names its ports in a file that carries its process id, so the listener is known to be ours.
  */
 public final class NatsServer implements Broker {
   private static final Duration READY_LIMIT = Duration.ofSeconds(20);
@@ -29,8 +29,7 @@ public final class NatsServer implements Broker {
   private final Monitoring monitoring;
   private final String version;
 
-  private NatsServer(
-      GuardedProcess process, URI client, Monitoring monitoring, String version) {
+  private NatsServer(GuardedProcess process, URI client, Monitoring monitoring, String version) {
     this.process = process;
     this.client = client;
     this.monitoring = monitoring;
@@ -108,7 +107,8 @@ public final class NatsServer implements Broker {
         String name = file.getFileName().toString();
         int underscore = name.lastIndexOf('_');
         if (name.endsWith(".ports") && underscore > 0) {
-          long pid = Long.parseLong(name.substring(underscore + 1, name.length() - ".ports".length()));
+          long pid =
+              Long.parseLong(name.substring(underscore + 1, name.length() - ".ports".length()));
           if (process.owns(pid)) {
             return complete(Files.readString(file));
           }
@@ -118,7 +118,9 @@ public final class NatsServer implements Broker {
     return Optional.empty();
   }
 
-  /** The server writes the file in one go, but a reader may still come between creation and content. */
+  /**
+   * The server writes the file in one go, but a reader may still come between creation and content.
+   */
   private static Optional<JsonNode> complete(String text) {
     try {
       JsonNode ports = Json.parse(text);

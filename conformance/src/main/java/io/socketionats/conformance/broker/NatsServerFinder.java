@@ -16,8 +16,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Finds nats-server: the property {@code nats.server} (or the variable {@code NATS_SERVER}), then PATH, then the cache
- * folder, and on Debian and Ubuntu the distribution's package, unpacked into the cache folder without root.
+ * Finds nats-server: the property {@code nats.server} (or the variable {@code NATS_SERVER}), then
+ * PATH, then the cache folder, and on Debian and Ubuntu the distribution's package, unpacked into
+ * the cache folder without root.
  */
 public final class NatsServerFinder {
   private static final String PROGRAM = "nats-server";
@@ -52,7 +53,9 @@ public final class NatsServerFinder {
         named, System.getenv().getOrDefault("PATH", ""), defaultCache(System.getenv()), progress);
   }
 
-  /** The same finder with the program that the user named on the command line; it must exist then. */
+  /**
+   * The same finder with the program that the user named on the command line; it must exist then.
+   */
   public NatsServerFinder named(Path program) {
     return new NatsServerFinder(Optional.of(program.toString()), path, cache, progress);
   }
@@ -131,7 +134,9 @@ public final class NatsServerFinder {
         run(work, apt(apt.get(), work, "update", "-qq"));
         run(work, apt(apt.get(), work, "download", "-qq", PROGRAM));
         Path fresh = work.resolve("unpacked");
-        run(work, List.of(dpkg.get().toString(), "-x", downloaded(work).toString(), fresh.toString()));
+        run(
+            work,
+            List.of(dpkg.get().toString(), "-x", downloaded(work).toString(), fresh.toString()));
         if (!Files.exists(unpacked())) {
           Files.move(fresh, unpacked());
         }
@@ -196,9 +201,7 @@ public final class NatsServerFinder {
       throw new IOException(
           "'%s' exited with status %d: %s"
               .formatted(
-                  name(command),
-                  process.exitValue(),
-                  said.lines().reduce((a, b) -> b).orElse("")));
+                  name(command), process.exitValue(), said.lines().reduce((a, b) -> b).orElse("")));
     }
   }
 

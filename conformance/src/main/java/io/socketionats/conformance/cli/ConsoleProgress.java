@@ -9,7 +9,10 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** Progress on standard error: one line a step, and each requirement as it is judged when something is wrong with it. */
+/**
+ * Progress on standard error: one line a step, and each requirement as it is judged when something
+ * is wrong with it.
+ */
 final class ConsoleProgress implements Progress {
   private static final int EVERY = 12;
 
@@ -29,8 +32,7 @@ final class ConsoleProgress implements Progress {
   @Override
   public synchronized void judged(
       WireDialect dialect, Requirement requirement, int done, int total, List<Result> results) {
-    List<Result> bad =
-        results.stream().filter(result -> !result.verdict().asExpected()).toList();
+    List<Result> bad = results.stream().filter(result -> !result.verdict().asExpected()).toList();
     for (Result result : bad) {
       step(
           "%s: %s %s -> %s %s: %s"

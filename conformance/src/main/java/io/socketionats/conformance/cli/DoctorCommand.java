@@ -51,9 +51,7 @@ final class DoctorCommand implements Callable<Integer> {
           return Toolchain.versions("").get("node");
         });
     report("nats-server", this::broker);
-    report(
-        "vectors",
-        () -> Vectors.root().resolve("node-fixtures/vectors").toString());
+    report("vectors", () -> Vectors.root().resolve("node-fixtures/vectors").toString());
     report(
         "implementations",
         () -> String.join(", ", implementations.stream().map(Implementation::id).toList()));
@@ -61,8 +59,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private String broker() throws IOException {
-    Path program =
-        NatsServerFinder.ofThisProcess(spec.commandLine().getErr()::println).find();
+    Path program = NatsServerFinder.ofThisProcess(spec.commandLine().getErr()::println).find();
     Path folder = Files.createTempDirectory("interop-doctor");
     try (NatsServer server = NatsServer.start(program, folder)) {
       return "%s at %s, starts and answers".formatted(server.version(), program);

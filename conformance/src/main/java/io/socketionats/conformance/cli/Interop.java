@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 
 /**
- * The command {@code interop}. Exit status: 0 as expected, 1 a requirement failed or unexpectedly passed, 2 usage, 3 the run
- * could not take place or could not go on.
+ * The command {@code interop}. Exit status: 0 as expected, 1 a requirement failed or unexpectedly
+ * passed, 2 usage, 3 the run could not take place or could not go on.
  */
 @Command(
     name = "interop",
@@ -46,13 +46,14 @@ public final class Interop {
 
   public static void main(String[] arguments) {
     silenceClientLibrary();
-    int status = execute(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true));
+    int status =
+        execute(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true));
     System.exit(status);
   }
 
   /**
-   * The Java client's event thread throws on packets that it cannot parse, and logs that. What a node sends to clients is
-   * judged by what arrives, so neither is news.
+   * The Java client's event thread throws on packets that it cannot parse, and logs that. What a
+   * node sends to clients is judged by what arrives, so neither is news.
    */
   private static void silenceClientLibrary() {
     CLIENT_EVENTS.setLevel(Level.OFF);

@@ -6,17 +6,17 @@ import io.socketionats.conformance.broker.NatsServerFinder;
 import io.socketionats.conformance.catalogue.Catalogue;
 import io.socketionats.conformance.catalogue.Requirement;
 import io.socketionats.conformance.catalogue.Vectors;
+import io.socketionats.conformance.containers.Runtimes;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Implementations;
-import io.socketionats.conformance.node.Processes;
-import io.socketionats.conformance.node.Toolchain;
+import io.socketionats.conformance.node.Runtime;
 import io.socketionats.conformance.report.ConsoleReport;
 import io.socketionats.conformance.report.Reports;
 import io.socketionats.conformance.report.RunReport;
+import io.socketionats.conformance.run.Agreement;
 import io.socketionats.conformance.run.InteropRun;
 import io.socketionats.conformance.run.Progress;
 import io.socketionats.conformance.run.RunOptions;
-import io.socketionats.conformance.verdict.Result;
 import io.socketionats.conformance.verdict.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,11 +25,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
@@ -40,7 +37,8 @@ import picocli.CommandLine.Spec;
 /** {@code interop run}: launches, judges, prints the matrix, writes the reports. */
 @Command(
     name = "run",
-    description = "Launches real nodes on a real NATS server and proves every requirement, pair by pair.",
+    description =
+        "Launches real nodes on a real NATS server and proves every requirement, pair by pair.",
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
   private static final Duration FENCE_LIMIT = Duration.ofSeconds(10);
@@ -79,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--runtime",
       paramLabel = "NAME",
       defaultValue = "auto",
-      description = "processes or auto (default: auto, which is processes)")
+      description = "processes, containers or auto (default: auto)")
   private String runtime;
 
   @Option(
@@ -109,10 +107,6 @@ final class RunCommand implements Callable<Integer> {
     if (repeat < 1) {
       throw new UsageException("--repeat must be 1 or more, got " + repeat);
     }
-    if (!Set.of("auto", "processes").contains(runtime)) {
-      throw new UsageException(
-          "--runtime must be processes or auto, got '%s'".formatted(runtime));
-    }
     List<Requirement> requirements = Catalogue.select(patterns);
     List<Implementation> implementations = implementations();
     requireSomething(requirements, implementations);
@@ -120,13 +114,19 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Progress progress = quiet ? Progress.silent() : new ConsoleProgress(err);
     NatsServerFinder finder = NatsServerFinder.ofThisProcess(progress::step);
-    Processes processes =
-        new Processes(
-            natsServer == null ? finder : finder.named(natsServer),
-            Toolchain.ofThisProcess(Vectors.root(), implementations));
+    Path logs = logs(folder);
     RunOptions options =
-        new RunOptions(requirements, implementations, NODES_EACH, FENCE_LIMIT, logs(folder));
-    return repeat(processes, options, progress, folder);
+        new RunOptions(requirements, implementations, NODES_EACH, FENCE_LIMIT, logs);
+    try (Runtime chosen =
+        Runtimes.of(
+            runtime,
+            Vectors.root(),
+            implementations,
+            natsServer == null ? finder : finder.named(natsServer),
+            logs,
+            progress::step)) {
+      return repeat(chosen, options, progress, folder);
+    }
   }
 
   private List<Implementation> implementations() {
@@ -142,7 +142,8 @@ final class RunCommand implements Callable<Integer> {
     }
     Implementation own =
         Implementations.custom(all, nodeAdapter.toAbsolutePath().normalize(), dialect);
-    List<String> companions = names.isEmpty() ? List.of(Implementations.javaOf(all, own.dialect())) : names;
+    List<String> companions =
+        names.isEmpty() ? List.of(Implementations.javaOf(all, own.dialect())) : names;
     List<Implementation> selected = new ArrayList<>(Implementations.select(all, companions));
     selected.add(own);
     return selected;
@@ -154,8 +155,7 @@ final class RunCommand implements Callable<Integer> {
         requirements.stream()
             .anyMatch(
                 requirement ->
-                    implementations.stream()
-                        .anyMatch(one -> requirement.appliesTo(one.dialect())));
+                    implementations.stream().anyMatch(one -> requirement.appliesTo(one.dialect())));
     if (!any) {
       throw new UsageException(
           "nothing to run: none of the selected requirements applies to the dialects of the selected implementations");
@@ -163,7 +163,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Path folder() {
-    return out == null ? Vectors.root().resolve("conformance/target/interop") : out.toAbsolutePath();
+    return out == null
+        ? Vectors.root().resolve("conformance/target/interop")
+        : out.toAbsolutePath();
   }
 
   private static Path logs(Path folder) {
@@ -185,30 +187,31 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int repeat(Processes processes, RunOptions options, Progress progress, Path folder) {
+  private int repeat(Runtime chosen, RunOptions options, Progress progress, Path folder) {
     Instant started = Instant.now();
-    Map<String, Set<Verdict>> verdicts = new LinkedHashMap<>();
+    Agreement agreement = new Agreement();
     for (int round = 1; ; round++) {
-      InteropRun run = new InteropRun(processes, options, progress);
+      InteropRun run = new InteropRun(chosen, options, progress);
       int repetition = round;
       Thread hook =
           new Thread(
               () -> {
                 interrupted.set(true);
                 try { // before the end of the nodes can be taken for a verdict
-                  report(run, options, started, folder, repetition, List.of());
+                  report(run, started, folder, repetition, List.of());
                 } finally {
                   run.close();
+                  chosen.close();
                 }
               },
               "interrupted");
-      Runtime.getRuntime().addShutdownHook(hook);
+      java.lang.Runtime.getRuntime().addShutdownHook(hook);
       try {
         run.execute();
-        collect(run, verdicts);
-        List<String> differing = differing(verdicts);
+        agreement.add(run.results());
+        List<String> differing = agreement.differing();
         if (round == repeat || !differing.isEmpty()) {
-          return report(run, options, started, folder, round, differing)
+          return report(run, started, folder, round, differing)
               ? Interop.AS_EXPECTED
               : Interop.NOT_AS_EXPECTED;
         }
@@ -218,7 +221,7 @@ final class RunCommand implements Callable<Integer> {
           return Interop.COULD_NOT_RUN; // the hook is reporting; what broke was broken by it
         }
         run.close();
-        report(run, options, started, folder, round, List.of());
+        report(run, started, folder, round, List.of());
         throw e;
       } finally {
         remove(hook);
@@ -228,32 +231,10 @@ final class RunCommand implements Callable<Integer> {
 
   private static void remove(Thread hook) {
     try {
-      Runtime.getRuntime().removeShutdownHook(hook);
+      java.lang.Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
       // the process is ending, and the hook is doing its work
     }
-  }
-
-  private static void collect(InteropRun run, Map<String, Set<Verdict>> verdicts) {
-    for (Result result : run.results()) {
-      verdicts
-          .computeIfAbsent(
-              "%s %s to %s".formatted(result.requirement(), result.emitter(), result.receiver()),
-              pair -> new LinkedHashSet<>())
-          .add(result.verdict());
-    }
-  }
-
-  private static List<String> differing(Map<String, Set<Verdict>> verdicts) {
-    List<String> differing = new ArrayList<>();
-    verdicts.forEach(
-        (pair, seen) -> {
-          if (seen.size() > 1) {
-            differing.add(
-                "%s: %s".formatted(pair, String.join(", ", seen.stream().map(Verdict::label).toList())));
-          }
-        });
-    return differing;
   }
 
   private static String totals(InteropRun run) {
@@ -266,28 +247,8 @@ final class RunCommand implements Callable<Integer> {
 
   /** Writes the reports and prints the matrix, once; says whether everything is as expected. */
   private boolean report(
-      InteropRun run,
-      RunOptions options,
-      Instant started,
-      Path folder,
-      int repetitions,
-      List<String> differing) {
-    RunReport report =
-        new RunReport(
-            started,
-            Duration.between(started, Instant.now()).toMillis(),
-            "processes",
-            command(),
-            Toolchain.git(Vectors.root()),
-            Toolchain.versions(run.brokerVersion()),
-            run.participants(),
-            options.requirements(),
-            run.results(),
-            run.timings(),
-            run.wire(),
-            run.logs(),
-            repetitions,
-            differing);
+      InteropRun run, Instant started, Path folder, int repetitions, List<String> differing) {
+    RunReport report = run.report(command(), started, repetitions, differing);
     if (reported.compareAndSet(false, true)) {
       Reports.write(report, folder);
       PrintWriter console = spec.commandLine().getOut();

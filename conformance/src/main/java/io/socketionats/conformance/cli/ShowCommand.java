@@ -13,10 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code interop show ID}: one requirement in full. */
-@Command(
-    name = "show",
-    description = "Explains one requirement.",
-    mixinStandardHelpOptions = true)
+@Command(name = "show", description = "Explains one requirement.", mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 /** {@code interop wire}: shows the frames of any running cluster as they pass. */
 @Command(
     name = "wire",
-    description = "Decodes the frames of a running cluster until it is interrupted; publishes nothing.",
+    description =
+        "Decodes the frames of a running cluster until it is interrupted; publishes nothing.",
     mixinStandardHelpOptions = true)
 final class WireCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(500);

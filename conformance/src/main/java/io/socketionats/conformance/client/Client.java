@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A Socket.IO client on one node and in one namespace, over websocket, on a connection of its own. It never reconnects: a
- * broken connection is a finding, not something to hide.
+ * A Socket.IO client on one node and in one namespace, over websocket, on a connection of its own.
+ * It never reconnects: a broken connection is a finding, not something to hide.
  */
 public final class Client implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
@@ -87,12 +87,14 @@ public final class Client implements AutoCloseable {
       return this;
     } catch (TimeoutException e) {
       throw new IllegalStateException(
-          "client '%s' was not connected within %d s".formatted(this, CONNECT_LIMIT.toSeconds()), e);
+          "client '%s' was not connected within %d s".formatted(this, CONNECT_LIMIT.toSeconds()),
+          e);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while client '%s' was connecting".formatted(this), e);
+      throw new IllegalStateException(
+          "interrupted while client '%s' was connecting".formatted(this), e);
     }
   }
 

@@ -24,7 +24,10 @@ public final class Inbox {
     notifyAll();
   }
 
-  /** The event's name; for an event that a scenario did not name, the name that it carries in its arguments, if any. */
+  /**
+   * The event's name; for an event that a scenario did not name, the name that it carries in its
+   * arguments, if any.
+   */
   private static String nameOf(Received received) {
     if (SCENARIO_EVENT.matcher(received.event()).matches()) {
       return received.event();

@@ -53,8 +53,7 @@ public final class Cluster implements AutoCloseable {
     return clients;
   }
 
-  private Cluster(
-      Runtime runtime, Broker broker, Witness witness, ClusterPlan plan, Path logs) {
+  private Cluster(Runtime runtime, Broker broker, Witness witness, ClusterPlan plan, Path logs) {
     this.runtime = runtime;
     this.broker = broker;
     this.witness = witness;

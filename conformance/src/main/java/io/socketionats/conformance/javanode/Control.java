@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Control lines over standard input and output, or over one TCP connection. Ends when its input does. */
+/**
+ * Control lines over standard input and output, or over one TCP connection. Ends when its input
+ * does.
+ */
 final class Control implements AutoCloseable {
   private final PrintStream standardOutput;
   private final Optional<ServerSocket> listener;
@@ -44,7 +47,9 @@ final class Control implements AutoCloseable {
     return listener.map(ServerSocket::getLocalPort);
   }
 
-  /** Writes the hello to standard output; over TCP it is the first line of the connection as well. */
+  /**
+   * Writes the hello to standard output; over TCP it is the first line of the connection as well.
+   */
   void say(JsonNode line) throws IOException {
     hello = line;
     write(standardOutput, line);
@@ -85,8 +90,7 @@ final class Control implements AutoCloseable {
 
   private static ObjectNode answerLine(String line, Function<ObjectNode, ObjectNode> answer) {
     try {
-      if (Json.parse(line) instanceof ObjectNode request
-          && request.path("op").isTextual()) {
+      if (Json.parse(line) instanceof ObjectNode request && request.path("op").isTextual()) {
         ObjectNode said = Json.object();
         said.set("id", request.get("id"));
         said.setAll(answer.apply(request));

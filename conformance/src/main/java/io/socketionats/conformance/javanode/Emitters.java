@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Emitter objects by name, each with a NATS connection of its own, as in a process without a server. */
+/**
+ * Emitter objects by name, each with a NATS connection of its own, as in a process without a
+ * server.
+ */
 final class Emitters {
   private final String[] servers;
   private final String key;

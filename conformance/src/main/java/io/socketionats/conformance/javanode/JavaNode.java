@@ -15,15 +15,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The Java node: a netty-socketio server with the adapter, driven by control lines. Its environment and its lines are described
- * in {@code docs/control-protocol.md}.
+ * The Java node: a netty-socketio server with the adapter, driven by control lines. Its environment
+ * and its lines are described in {@code docs/control-protocol.md}.
  */
 public final class JavaNode {
   private static final int STATUS_FAILED = 70;
   private static final int STATUS_CANNOT_START = 68;
   private static final int LONGEST_MESSAGE = 1 << 20;
   private static final List<String> CAPABILITIES =
-      List.of("big-integers", "broadcast-operations", "emitter", "errors", "except-rooms", "namespaces");
+      List.of(
+          "big-integers",
+          "broadcast-operations",
+          "emitter",
+          "errors",
+          "except-rooms",
+          "namespaces");
 
   private JavaNode() {}
 
@@ -54,8 +60,7 @@ public final class JavaNode {
             ? Dialect.MICKL
             : Dialect.SOCKET_IO_NATS;
     ErrorLog errors = new ErrorLog();
-    String[] servers =
-        environment.getOrDefault("NATS_SERVERS", "nats://127.0.0.1:4222").split(",");
+    String[] servers = environment.getOrDefault("NATS_SERVERS", "nats://127.0.0.1:4222").split(",");
     NatsAdapter.Builder builder =
         NatsAdapter.builder().servers(servers).dialect(dialect).listener(errors);
     String key = environment.getOrDefault("ADAPTER_KEY", dialect.defaultKey());
@@ -64,8 +69,7 @@ public final class JavaNode {
     Server server = new Server(configuration(environment, adapter));
     listen(server, environment);
     Operations operations =
-        new Operations(
-            server, adapter, errors, new Emitters(servers, key, delimiter, dialect));
+        new Operations(server, adapter, errors, new Emitters(servers, key, delimiter, dialect));
     await(adapter);
     try (Control control = Control.of(environment, output)) {
       control.say(hello(environment, server, control));
@@ -106,8 +110,8 @@ public final class JavaNode {
         "SOCKETIO_PORT must be a port, 0 to 65535 (0 = any free one), got '%s'".formatted(port));
   }
 
-  private static Configuration configuration(
-      Map<String, String> environment, NatsAdapter adapter) throws IOException {
+  private static Configuration configuration(Map<String, String> environment, NatsAdapter adapter)
+      throws IOException {
     Configuration configuration = new Configuration();
     configuration.setHostname(environment.getOrDefault("SOCKETIO_HOST", "127.0.0.1"));
     configuration.setPort(port(environment));
@@ -123,8 +127,7 @@ public final class JavaNode {
     return configuration;
   }
 
-  private static ObjectNode hello(
-      Map<String, String> environment, Server server, Control control) {
+  private static ObjectNode hello(Map<String, String> environment, Server server, Control control) {
     ObjectNode hello = Json.object().put("hello", 1);
     String implementation = environment.getOrDefault("IMPLEMENTATION", "java");
     hello.put("implementation", implementation);

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /** What the harness asks of this node. Every answer waits until the effect is on the broker. */
 final class Operations {
@@ -91,7 +91,8 @@ final class Operations {
       case "leave" -> pending.add(adapter.leave(socketOf(request), texts(request.path("rooms"))));
       case "disconnect" -> disconnect(socketOf(request));
       case "sockets" -> answer.set("sockets", sockets(request));
-      case "emitter" -> pending.add(emitters.run(request.path("name").asText(), request.path("calls")));
+      case "emitter" ->
+          pending.add(emitters.run(request.path("name").asText(), request.path("calls")));
       case "batch" -> answer.set("answers", batch(request.path("ops"), pending));
       case "flush" -> {}
       case "stats" -> stats(answer);
@@ -151,7 +152,9 @@ final class Operations {
     return broadcast;
   }
 
-  /** netty-socketio's own API, which existing code uses; what it excludes it excludes by predicate. */
+  /**
+   * netty-socketio's own API, which existing code uses; what it excludes it excludes by predicate.
+   */
   private void throughOperations(ObjectNode request, String event, Object[] args) {
     SocketIONamespace namespace = namespace(namespaceOf(request));
     String[] rooms = texts(request.path("rooms"));
@@ -167,7 +170,9 @@ final class Operations {
   }
 
   private void disconnect(SocketIOClient client) {
-    ((NamespaceClient) client).getBaseClient().disconnect(); // client.disconnect() leaves it in its rooms
+    ((NamespaceClient) client)
+        .getBaseClient()
+        .disconnect(); // client.disconnect() leaves it in its rooms
   }
 
   private ArrayNode sockets(ObjectNode request) {

@@ -1,15 +1,18 @@
 package io.socketionats.conformance.javanode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Arguments of the control contract as Java values: what JSON cannot say is written as an object with one {@code $} key. */
+/**
+ * Arguments of the control contract as Java values: what JSON cannot say is written as an object
+ * with one {@code $} key.
+ */
 final class TypedArguments {
   private TypedArguments() {}
 

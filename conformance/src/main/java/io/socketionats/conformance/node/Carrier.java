@@ -7,8 +7,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a node runs in, and how its control lines get there and back: a child process, a container, a remote machine. */
-interface Carrier {
+/**
+ * What a node runs in, and how its control lines get there and back: a child process, a container,
+ * a remote machine.
+ */
+public interface Carrier {
   /** Where requests are written. Its end is what a node obeys. */
   OutputStream requests();
 
@@ -28,6 +31,13 @@ interface Carrier {
 
   /** The command that starts such a node by hand, for messages. */
   String byHand();
+
+  /** Waits for its end after its input has been closed; uses force when that takes too long. */
+  default void end(Duration limit) throws InterruptedException {
+    if (exitStatus(limit).isEmpty()) {
+      kill();
+    }
+  }
 
   /** Ends it at once. */
   void kill();

@@ -27,7 +27,8 @@ public record Hello(
   public static final int CONTRACT = 1;
 
   /**
-   * @throws IllegalArgumentException when the line is not a hello of this contract; the message says what is wrong
+   * @throws IllegalArgumentException when the line is not a hello of this contract; the message
+   *     says what is wrong
    */
   static Hello of(JsonNode line) {
     if (!line.isObject() || !line.has("hello")) {
@@ -39,7 +40,9 @@ public record Hello(
               .formatted(line.path("hello"), CONTRACT));
     }
     Map<String, String> versions = new TreeMap<>();
-    line.path("versions").properties().forEach(v -> versions.put(v.getKey(), v.getValue().asText()));
+    line.path("versions")
+        .properties()
+        .forEach(v -> versions.put(v.getKey(), v.getValue().asText()));
     Set<String> capabilities = new TreeSet<>();
     line.path("capabilities").forEach(capability -> capabilities.add(capability.asText()));
     return new Hello(

@@ -1,7 +1,7 @@
 package io.socketionats.conformance.node;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.socketionats.conformance.wire.WireDialect;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +16,10 @@ import java.util.Set;
  * @param id its name in reports and on the command line
  * @param language {@code java}, {@code javascript}, …
  * @param dialect what it speaks on the broker
- * @param generation Socket.IO generation of its server: 1, 2, 4; 0 where the server is no Socket.IO release
- * @param command how to start a node; {@code ${java}}, {@code ${node}}, {@code ${classpath}}, {@code ${root}} are replaced
+ * @param generation Socket.IO generation of its server: 1, 2, 4; 0 where the server is no Socket.IO
+ *     release
+ * @param command how to start a node; {@code ${java}}, {@code ${node}}, {@code ${classpath}},
+ *     {@code ${root}} are replaced
  * @param environment further variables for the process
  * @param deviations requirements that it is known to fail, each with the reason
  */
@@ -103,7 +105,8 @@ public record Implementation(
 
   /** The same implementation under another name, without known deviations. */
   public Implementation named(String other) {
-    return new Implementation(other, language, dialect, generation, command, environment, List.of());
+    return new Implementation(
+        other, language, dialect, generation, command, environment, List.of());
   }
 
   List<String> commandIn(Map<String, String> places) {

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A running node: one Socket.IO server process, driven by control lines over its standard input and output. Requests may be
- * sent from many threads; each is answered in order.
+ * A running node: one Socket.IO server process, driven by control lines over its standard input and
+ * output. Requests may be sent from many threads; each is answered in order.
  */
 public final class Node implements AutoCloseable {
   private static final Duration HELLO_LIMIT = Duration.ofSeconds(30);
@@ -53,7 +53,7 @@ public final class Node implements AutoCloseable {
   }
 
   /** A node whose carrier has been started; {@link #awaitHello()} tells when it is ready. */
-  static Node on(String name, Implementation implementation, Carrier carrier, Path log) {
+  public static Node on(String name, Implementation implementation, Carrier carrier, Path log) {
     Node node = new Node(name, implementation, carrier, log);
     Thread reader = new Thread(node::readLines, "control of " + name);
     reader.setDaemon(true);
@@ -96,8 +96,7 @@ public final class Node implements AutoCloseable {
       return hello.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new UnavailableException(
-          "node '%s' said no hello within %d s; %s"
-              .formatted(name, limit.toSeconds(), lastWords()),
+          "node '%s' said no hello within %d s; %s".formatted(name, limit.toSeconds(), lastWords()),
           e);
     } catch (ExecutionException e) {
       throw new UnavailableException(e.getCause().getMessage(), e);
@@ -126,7 +125,10 @@ public final class Node implements AutoCloseable {
     return answerOf(send(request));
   }
 
-  /** How long answers may take from now on: less for a node that is known to stop answering, else 20 s. */
+  /**
+   * How long answers may take from now on: less for a node that is known to stop answering, else 20
+   * s.
+   */
   public void patience(Optional<Duration> limit) {
     answerLimit = limit.orElse(ANSWER_LIMIT);
   }
@@ -136,7 +138,8 @@ public final class Node implements AutoCloseable {
     long id = ids.incrementAndGet();
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     pending.put(id, answer);
-    byte[] line = (Json.text(request.deepCopy().put("id", id)) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] line =
+        (Json.text(request.deepCopy().put("id", id)) + "\n").getBytes(StandardCharsets.UTF_8);
     try {
       synchronized (requests) {
         requests.write(line);
@@ -209,7 +212,9 @@ public final class Node implements AutoCloseable {
     try {
       message = Json.parse(line);
     } catch (IllegalArgumentException e) {
-      fail("it wrote a line to standard output that is not JSON (or was it meant for standard error?): " + line);
+      fail(
+          "it wrote a line to standard output that is not JSON (or was it meant for standard error?): "
+              + line);
       return;
     }
     if (!hello.isDone()) {
@@ -233,7 +238,9 @@ public final class Node implements AutoCloseable {
       broken = "node '%s' failed: %s; %s".formatted(name, cause, lastWords());
     }
     hello.completeExceptionally(new NodeFailedException(this, broken));
-    pending.values().forEach(answer -> answer.completeExceptionally(new NodeFailedException(this, broken)));
+    pending
+        .values()
+        .forEach(answer -> answer.completeExceptionally(new NodeFailedException(this, broken)));
     pending.clear();
   }
 
@@ -259,9 +266,7 @@ public final class Node implements AutoCloseable {
       // already closed: the process has ended
     }
     try {
-      if (carrier.exitStatus(STOP_LIMIT).isEmpty()) {
-        carrier.kill();
-      }
+      carrier.end(STOP_LIMIT);
     } catch (InterruptedException e) {
       carrier.kill();
       Thread.currentThread().interrupt();

@@ -1,6 +1,9 @@
 package io.socketionats.conformance.node;
 
-/** A node ended, or broke the control contract, in the middle of the run. The message names the node and its last words. */
+/**
+ * A node ended, or broke the control contract, in the middle of the run. The message names the node
+ * and its last words.
+ */
 public final class NodeFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

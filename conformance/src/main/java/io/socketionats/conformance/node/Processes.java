@@ -9,14 +9,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The runtime that starts plain child processes on loopback. Immutable and safe for use by many threads. */
+/**
+ * The runtime that starts plain child processes on loopback. Immutable and safe for use by many
+ * threads.
+ */
 public final class Processes implements Runtime {
   private final NatsServerFinder finder;
   private final Map<String, String> places;
 
   /**
    * @param finder where nats-server comes from
-   * @param places what {@code ${java}}, {@code ${node}}, {@code ${classpath}} and {@code ${root}} stand for in commands
+   * @param places what {@code ${java}}, {@code ${node}}, {@code ${classpath}} and {@code ${root}}
+   *     stand for in commands
    */
   public Processes(NatsServerFinder finder, Map<String, String> places) {
     this.finder = finder;

@@ -5,9 +5,10 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where nodes and the broker run. Every runtime gives the same things: a broker, and nodes that speak the control contract.
+ * Where nodes and the broker run. Every runtime gives the same things: a broker, and nodes that
+ * speak the control contract.
  */
-public interface Runtime {
+public interface Runtime extends AutoCloseable {
   /** Its name on the command line and in the report. */
   String name();
 
@@ -23,4 +24,8 @@ public interface Runtime {
    */
   Node startNode(
       String name, Implementation implementation, Map<String, String> configuration, Path log);
+
+  /** Gives back what the runtime itself holds; brokers and nodes are closed before. */
+  @Override
+  default void close() {}
 }

@@ -23,7 +23,8 @@ public final class Toolchain {
    *
    * @param root the checkout
    * @param implementations that are to run; Node.js is looked for only when one needs it
-   * @throws UnavailableException when Node.js is missing or too old, or its packages are not installed
+   * @throws UnavailableException when Node.js is missing or too old, or its packages are not
+   *     installed
    */
   public static Map<String, String> ofThisProcess(Path root, List<Implementation> implementations) {
     Map<String, String> places = new LinkedHashMap<>();

@@ -66,6 +66,7 @@ public record RunReport(
 
   /** Whether every result is as expected and the repetitions agree. */
   public boolean green() {
-    return differing.isEmpty() && results.stream().allMatch(result -> result.verdict().asExpected());
+    return differing.isEmpty()
+        && results.stream().allMatch(result -> result.verdict().asExpected());
   }
 }

@@ -3,12 +3,15 @@ package io.socketionats.conformance.run;
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.broker.Broker;
 import io.socketionats.conformance.catalogue.Requirement;
+import io.socketionats.conformance.catalogue.Vectors;
 import io.socketionats.conformance.cluster.Cluster;
 import io.socketionats.conformance.cluster.ClusterPlan;
 import io.socketionats.conformance.node.Hello;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Node;
 import io.socketionats.conformance.node.Runtime;
+import io.socketionats.conformance.node.Toolchain;
+import io.socketionats.conformance.report.RunReport;
 import io.socketionats.conformance.report.RunReport.Participant;
 import io.socketionats.conformance.verdict.Result;
 import io.socketionats.conformance.verdict.Verdict;
@@ -16,6 +19,8 @@ import io.socketionats.conformance.wire.WireDialect;
 import io.socketionats.conformance.wire.WireLine;
 import io.socketionats.conformance.wire.Witness;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -224,6 +229,32 @@ public final class InteropRun implements AutoCloseable {
     }
   }
 
+  /**
+   * All that has been found until now.
+   *
+   * @param command as the user could type it again
+   * @param repetitions how often everything has been run
+   * @param differing verdicts that differed between repetitions
+   */
+  public RunReport report(
+      String command, Instant started, int repetitions, List<String> differing) {
+    return new RunReport(
+        started,
+        Duration.between(started, Instant.now()).toMillis(),
+        runtime.name(),
+        command,
+        Toolchain.git(Vectors.root()),
+        Toolchain.versions(broker == null ? "" : broker.version()),
+        participants(),
+        options.requirements(),
+        results(),
+        timings(),
+        wire(),
+        logs(),
+        repetitions,
+        differing);
+  }
+
   /** One result for every selected requirement and pair; those not reached yet say so. */
   public List<Result> results() {
     synchronized (results) {
@@ -231,34 +262,29 @@ public final class InteropRun implements AutoCloseable {
     }
   }
 
-  public List<Participant> participants() {
+  private List<Participant> participants() {
     synchronized (participants) {
       return List.copyOf(participants.values());
     }
   }
 
   /** Milliseconds by step. */
-  public Map<String, Long> timings() {
+  private Map<String, Long> timings() {
     synchronized (timings) {
       return new LinkedHashMap<>(timings);
     }
   }
 
   /** Standard error of each node, by its name. */
-  public Map<String, Path> logs() {
+  private Map<String, Path> logs() {
     synchronized (logs) {
       return new LinkedHashMap<>(logs);
     }
   }
 
   /** Everything that the broker carried until now. */
-  public List<WireLine> wire() {
+  private List<WireLine> wire() {
     return witness == null ? List.of() : witness.since(0);
-  }
-
-  /** The broker's version; empty before it has been started. */
-  public String brokerVersion() {
-    return broker == null ? "" : broker.version();
   }
 
   @Override

@@ -2,7 +2,10 @@ package io.socketionats.conformance.wire;
 
 import java.nio.charset.StandardCharsets;
 
-/** JavaScript's {@code encodeURI}, by ECMA-262 (unescaped: letters, digits, {@code ;/?:@&=+$,-_.!~*'()#}). */
+/**
+ * JavaScript's {@code encodeURI}, by ECMA-262 (unescaped: letters, digits, {@code
+ * ;/?:@&=+$,-_.!~*'()#}).
+ */
 public final class EncodeUri {
   private static final String KEPT = ";/?:@&=+$,-_.!~*'()#";
 

@@ -27,7 +27,8 @@ public record Frame(
 
   static Frame of(JsonNode uid, JsonNode packet, JsonNode opts) {
     if (!packet.isObject() || !packet.path("type").isInt() || !packet.path("data").isArray()) {
-      throw new IllegalArgumentException("a packet must have a number \"type\" and an array \"data\"");
+      throw new IllegalArgumentException(
+          "a packet must have a number \"type\" and an array \"data\"");
     }
     if (opts.isNull() || !(opts.isObject() || opts.isMissingNode())) {
       throw new IllegalArgumentException("opts must be an object");

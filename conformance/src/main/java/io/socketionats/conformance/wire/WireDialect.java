@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Subject rules and frame encoding as the harness knows them: written apart from any adapter, so that an adapter is never
- * judged by its own code.
+ * Subject rules and frame encoding as the harness knows them: written apart from any adapter, so
+ * that an adapter is never judged by its own code.
  */
 public enum WireDialect {
   /** Array frames {@code [uid, packet, opts]}; a subject for each room. */
@@ -55,7 +55,10 @@ public enum WireDialect {
     return isSubscribable(room) ? room : base;
   }
 
-  /** Whether nats-server accepts a subscription to the subject: no empty token, {@code >} only as the last one. */
+  /**
+   * Whether nats-server accepts a subscription to the subject: no empty token, {@code >} only as
+   * the last one.
+   */
   public static boolean isSubscribable(String subject) {
     String[] tokens = subject.split("\\.", -1);
     for (int i = 0; i < tokens.length; i++) {
@@ -67,7 +70,10 @@ public enum WireDialect {
         && subject.chars().noneMatch(Character::isWhitespace);
   }
 
-  /** Leaves room for {@code SUB }, a subscription id and the line end in a control line of 4096 bytes. */
+  /**
+   * Leaves room for {@code SUB }, a subscription id and the line end in a control line of 4096
+   * bytes.
+   */
   private static final int LONGEST_SUBJECT = 4096 - 20;
 
   /** Whether a subscription hears a subject, by NATS's wildcards. */
@@ -127,7 +133,10 @@ public enum WireDialect {
     return Frame.of(json.path("fromUid"), json.path("packet"), json.path("opts"));
   }
 
-  /** A golden payload, which is written in dialect {@code socket.io-nats}, as this dialect would write it. */
+  /**
+   * A golden payload, which is written in dialect {@code socket.io-nats}, as this dialect would
+   * write it.
+   */
   public String translate(String payload) {
     if (this == SOCKET_IO_NATS) {
       return payload;
@@ -139,7 +148,8 @@ public enum WireDialect {
       return payload;
     }
     if (json.isObject() && json.has("fromUid")) {
-      return Json.text(Json.array().add(json.path("fromUid")).add(json.path("packet")).add(json.path("opts")));
+      return Json.text(
+          Json.array().add(json.path("fromUid")).add(json.path("packet")).add(json.path("opts")));
     }
     if (!json.isArray() || json.isEmpty() || json.equals(Json.array().add("x"))) {
       return payload;

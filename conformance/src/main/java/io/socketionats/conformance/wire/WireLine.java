@@ -14,7 +14,9 @@ public record WireLine(long number, long micros, String subject, byte[] payload)
   /** The payload as text, cut for reading. */
   public String text() {
     String text = new String(payload, StandardCharsets.UTF_8);
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "… (" + payload.length + " bytes)";
+    return text.length() <= SHOWN
+        ? text
+        : text.substring(0, SHOWN) + "… (" + payload.length + " bytes)";
   }
 
   private static final int SHOWN = 2000;

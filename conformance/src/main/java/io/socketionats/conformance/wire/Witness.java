@@ -17,13 +17,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Hears every message on the broker, and speaks on it for the harness. Safe for use by many threads. Messages that one
- * connection published are kept in its order.
+ * Hears every message on the broker, and speaks on it for the harness. Safe for use by many
+ * threads. Messages that one connection published are kept in its order.
  */
 public final class Witness implements AutoCloseable {
   /** Event names as scenarios make them: requirement, implementation, number. */
-  private static final Pattern EVENT =
-      Pattern.compile("\"([A-Z]\\d\\d\\.[a-z0-9-]+\\.\\d+)\"");
+  private static final Pattern EVENT = Pattern.compile("\"([A-Z]\\d\\d\\.[a-z0-9-]+\\.\\d+)\"");
 
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(10);
 
@@ -44,7 +43,9 @@ public final class Witness implements AutoCloseable {
   public static Witness on(String url) {
     try {
       Witness witness = new Witness(connect(url, "witness"), connect(url, "harness"));
-      Dispatcher dispatcher = witness.ears.createDispatcher(message -> witness.hear(message.getSubject(), message.getData()));
+      Dispatcher dispatcher =
+          witness.ears.createDispatcher(
+              message -> witness.hear(message.getSubject(), message.getData()));
       dispatcher.setPendingLimits(-1, -1);
       dispatcher.subscribe(">");
       witness.ears.flush(FLUSH_LIMIT);
@@ -58,9 +59,15 @@ public final class Witness implements AutoCloseable {
     }
   }
 
-  private static Connection connect(String url, String name) throws IOException, InterruptedException {
+  private static Connection connect(String url, String name)
+      throws IOException, InterruptedException {
     return Nats.connect(
-        new Options.Builder().server(url).connectionName("conformance-" + name).maxReconnects(0).supportUTF8Subjects().build());
+        new Options.Builder()
+            .server(url)
+            .connectionName("conformance-" + name)
+            .maxReconnects(0)
+            .supportUTF8Subjects()
+            .build());
   }
 
   void hear(String subject, byte[] payload) {

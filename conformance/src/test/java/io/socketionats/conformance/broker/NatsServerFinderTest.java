@@ -101,7 +101,8 @@ class NatsServerFinderTest {
 
   @Test
   void unpacksTheDistributionsPackageIntoTheCache() throws IOException {
-    program("bin/apt-get", "case \"$*\" in *download*) echo package >nats-server_2_amd64.deb ;; esac");
+    program(
+        "bin/apt-get", "case \"$*\" in *download*) echo package >nats-server_2_amd64.deb ;; esac");
     program(
         "bin/dpkg",
         "mkdir -p \"$3/usr/sbin\" && printf '#!/bin/sh\\n' >\"$3/usr/sbin/nats-server\" && chmod +x \"$3/usr/sbin/nats-server\"");

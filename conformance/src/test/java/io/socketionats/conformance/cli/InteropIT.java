@@ -36,6 +36,9 @@ class InteropIT {
     List<String> arguments =
         new ArrayList<>(List.of("run", "--quiet", "--out", reports().toString()));
     arguments.addAll(List.of(options));
+    if (!arguments.contains("--runtime")) {
+      arguments.addAll(List.of("--runtime", "processes"));
+    }
     return interop(arguments.toArray(String[]::new));
   }
 
@@ -92,8 +95,7 @@ class InteropIT {
 
   @Test
   void refusesARuntimeThatItDoesNotKnow() {
-    assertUsage(
-        run("--runtime", "clouds"), "--runtime must be processes or auto, got 'clouds'");
+    assertUsage(run("--runtime", "clouds"), "--runtime must be processes or auto, got 'clouds'");
   }
 
   @Test
@@ -102,7 +104,9 @@ class InteropIT {
 
     assertUsage(
         run("--node-adapter", missing.toString()),
-        "--node-adapter '" + missing + "' is no file; it takes an ES module, see node-fixtures/README.md");
+        "--node-adapter '"
+            + missing
+            + "' is no file; it takes an ES module, see node-fixtures/README.md");
   }
 
   @Test
@@ -115,7 +119,9 @@ class InteropIT {
   @Test
   void refusesAnOptionThatItDoesNotKnow() {
     assertThat(run("--fast")).isEqualTo(2);
-    assertThat(err.toString()).startsWith("Unknown option: '--fast'").contains("Usage: interop run");
+    assertThat(err.toString())
+        .startsWith("Unknown option: '--fast'")
+        .contains("Usage: interop run");
   }
 
   @Test
@@ -134,8 +140,7 @@ class InteropIT {
   @Test
   void refusesARequirementThatThereIsNot() {
     assertThat(interop("show", "R99")).isEqualTo(2);
-    assertThat(err)
-        .hasToString("interop: no requirement 'R99'; 'interop list' shows them all\n");
+    assertThat(err).hasToString("interop: no requirement 'R99'; 'interop list' shows them all\n");
   }
 
   // what there is
@@ -208,11 +213,11 @@ class InteropIT {
 
   @Test
   void needsANatsServerThatRuns() throws IOException {
-    assertThat(
-            run("--select", "R01", "--implementations", "java", "--nats-server", "/bin/false"))
+    assertThat(run("--select", "R01", "--implementations", "java", "--nats-server", "/bin/false"))
         .isEqualTo(3);
     assertThat(err.toString())
-        .startsWith("interop: nats-server exited with status 1 before it was ready; its last lines:");
+        .startsWith(
+            "interop: nats-server exited with status 1 before it was ready; its last lines:");
     assertNothingHadRun();
   }
 
@@ -246,7 +251,8 @@ class InteropIT {
 
     assertThat(run("--select", "N01", "--node-adapter", file.toString())).isEqualTo(3);
     assertThat(err.toString())
-        .startsWith("interop: node 'node-adapter-1' failed: it exited with status 69 before it was ready; its last lines on standard error:")
+        .startsWith(
+            "interop: node 'node-adapter-1' failed: it exited with status 69 before it was ready; its last lines on standard error:")
         .contains(
             "\nADAPTER_FILE '"
                 + file

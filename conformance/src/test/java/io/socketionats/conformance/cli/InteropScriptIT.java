@@ -19,7 +19,10 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shell entry {@code conformance/interop}, in a checkout of its own with programs that only say what they are asked. */
+/**
+ * The shell entry {@code conformance/interop}, in a checkout of its own with programs that only say
+ * what they are asked.
+ */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it is a shell script")
 class InteropScriptIT {
   private static final String BUILDING =
@@ -43,11 +46,14 @@ class InteropScriptIT {
       Files.createFile(root.resolve(file));
     }
     Files.copy(Vectors.root().resolve("conformance/interop"), root.resolve("conformance/interop"));
-    for (String tool : List.of("sh", "cat", "dirname", "find", "head", "tail", "touch", "mkdir", "mv")) {
+    for (String tool :
+        List.of("sh", "cat", "dirname", "find", "head", "tail", "touch", "mkdir", "mv")) {
       Files.createSymbolicLink(root.resolve("bin").resolve(tool), tool(tool));
     }
     program("java", "for word; do echo \"java: $word\"; done; exit 5");
-    program("mvn", "echo \"mvn $*\" >>mvn.calls; echo /m2/a.jar:/m2/b.jar >conformance/target/classpath");
+    program(
+        "mvn",
+        "echo \"mvn $*\" >>mvn.calls; echo /m2/a.jar:/m2/b.jar >conformance/target/classpath");
     program("npm", "echo \"npm $*\" >>npm.calls");
   }
 
@@ -146,8 +152,7 @@ class InteropScriptIT {
 
     interop("run");
     assertThat(err).isEqualTo(INSTALLING);
-    assertThat(root.resolve("node-fixtures/npm.calls"))
-        .hasContent("npm ci --no-audit --no-fund");
+    assertThat(root.resolve("node-fixtures/npm.calls")).hasContent("npm ci --no-audit --no-fund");
 
     interop("run");
     assertThat(err).isEmpty();
@@ -176,8 +181,7 @@ class InteropScriptIT {
     interop("list");
 
     assertThat(status).isEqualTo(3);
-    assertThat(err)
-        .isEqualTo("interop: no java: install JDK 17 or newer, or set JAVA_HOME\n");
+    assertThat(err).isEqualTo("interop: no java: install JDK 17 or newer, or set JAVA_HOME\n");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.socketionats.conformance.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,13 +28,14 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * However a run ends, nothing that it started lives on. Every process of a run inherits a variable that no other process has, so
- * even one that has lost its parent is found.
+ * However a run ends, nothing that it started lives on. Every process of a run inherits a variable
+ * that no other process has, so even one that has lost its parent is found.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "it reads /proc")
 class OrphansIT {
   private static final String MARKER = "INTEROP_ORPHANS_IT";
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final long SIGINT_BIT = 1 << 1;
 
   @TempDir Path folder;
 
@@ -46,6 +48,7 @@ class OrphansIT {
     List<String> command =
         new ArrayList<>(
             List.of(
+                "setsid", // makes it a group of its own, so that a signal to the group stays here
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -54,6 +57,8 @@ class OrphansIT {
                 System.getProperty("java.class.path"),
                 Interop.class.getName(),
                 "run",
+                "--runtime",
+                "processes",
                 "--out",
                 folder.toString()));
     command.addAll(List.of(options));
@@ -94,10 +99,12 @@ class OrphansIT {
   }
 
   private ProcessHandle javaNode() {
-    return run.descendants()
-        .filter(process -> process.info().commandLine().orElse("").contains("JavaNode"))
-        .findFirst()
-        .orElseThrow();
+    return run.descendants().filter(OrphansIT::isJavaNode).findFirst().orElseThrow();
+  }
+
+  /** By /proc, because Java's own view of a command line ends after 4096 bytes. */
+  private static boolean isJavaNode(ProcessHandle process) {
+    return content(Path.of("/proc", String.valueOf(process.pid()), "cmdline")).contains("JavaNode");
   }
 
   /** The server itself: the shells that guard it carry its name in their arguments only. */
@@ -109,8 +116,30 @@ class OrphansIT {
   }
 
   private void signal(String name) throws IOException, InterruptedException {
-    Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(run.pid())).start();
-    assertThat(kill.waitFor()).isZero();
+    signal(name, String.valueOf(run.pid()));
+  }
+
+  /** As a terminal does, to the run and all that it has started: the run leads a process group. */
+  private void pressControlC() throws IOException, InterruptedException {
+    signal("INT", "-" + run.pid());
+  }
+
+  private static void signal(String name, String target) throws IOException, InterruptedException {
+    assertThat(new ProcessBuilder("kill", "-s", name, "--", target).start().waitFor()).isZero();
+  }
+
+  /** Shells start background jobs without SIGINT, and so does what they start. */
+  private static void assumeInterruptible() {
+    String ignored =
+        content(Path.of("/proc/self/status"))
+            .lines()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .map(line -> line.substring("SigIgn:".length()).strip())
+            .findFirst()
+            .orElseThrow();
+    assumeThat(Long.parseUnsignedLong(ignored, 16) & SIGINT_BIT)
+        .as("this process ignores SIGINT, and so would the run")
+        .isZero();
   }
 
   private void assertNothingIsLeft() {
@@ -192,6 +221,7 @@ class OrphansIT {
 
   @Test
   void reportsWhatHadRunWhenItIsInterrupted() throws IOException, InterruptedException {
+    assumeInterruptible();
     startAndAwaitTheMiddle("java,node-sio4");
 
     signal("INT");
@@ -200,6 +230,37 @@ class OrphansIT {
     assertNothingIsLeft();
     assertPartOfItIsReported();
     assertThat(err).noneMatch(line -> line.startsWith("interop:") || line.contains("crashed"));
+  }
+
+  @Test
+  void reportsWhatHadRunWhenItsTerminalInterruptsItAndItsNodes()
+      throws IOException, InterruptedException {
+    assumeInterruptible();
+    startAndAwaitTheMiddle("java,node-sio4");
+
+    pressControlC();
+
+    assertThat(awaitEnd()).isEqualTo(130);
+    assertNothingIsLeft();
+    assertThat(verdicts()).contains("passed", "not-run");
+  }
+
+  @Test
+  void leavesNothingRunningWhenItIsInterruptedWhileItsNodesStart()
+      throws IOException, InterruptedException {
+    assumeInterruptible();
+    start("--implementations", "java,node-sio4");
+    await("nodes are starting")
+        .atMost(LIMIT)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> run.descendants().anyMatch(OrphansIT::isJavaNode));
+
+    signal("INT");
+
+    assertThat(awaitEnd()).isEqualTo(130);
+    assertNothingIsLeft();
+    assertThat(verdicts()).isNotEmpty().containsOnly("not-run");
   }
 
   @Test

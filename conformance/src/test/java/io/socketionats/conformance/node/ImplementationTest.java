@@ -33,7 +33,8 @@ class ImplementationTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                new Implementation("a", "any", WireDialect.MICKL, 0, List.of(), Map.of(), List.of()))
+                new Implementation(
+                    "a", "any", WireDialect.MICKL, 0, List.of(), Map.of(), List.of()))
         .withMessage("command of 'a' must not be empty");
     assertThatNullPointerException()
         .isThrownBy(() -> new Implementation("a", "any", null, 0, List.of("x"), null, null))

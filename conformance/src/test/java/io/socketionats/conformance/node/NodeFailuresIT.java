@@ -28,7 +28,10 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the harness says when a node's program breaks the control contract; the programs are shell scripts. */
+/**
+ * What the harness says when a node's program breaks the control contract; the programs are shell
+ * scripts.
+ */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the nodes are shell scripts")
 class NodeFailuresIT {
   private static final String HELLO =
@@ -112,8 +115,7 @@ class NodeFailuresIT {
 
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> node.awaitHello(Duration.ofSeconds(1)))
-        .withMessage(
-            "node 'n-1' said no hello within 1 s" + lastWords("still looking for a port"));
+        .withMessage("node 'n-1' said no hello within 1 s" + lastWords("still looking for a port"));
   }
 
   @Test
@@ -134,7 +136,8 @@ class NodeFailuresIT {
 
   @Test
   void tellsTheStatusAndTheLastLinesOfANodeThatExitsBeforeItIsReady() throws IOException {
-    String lines = String.join("\n", IntStream.rangeClosed(4, 15).mapToObj(i -> "line " + i).toList());
+    String lines =
+        String.join("\n", IntStream.rangeClosed(4, 15).mapToObj(i -> "line " + i).toList());
 
     assertNotReady(
         start("i=0; while [ $i -lt 15 ]; do i=$((i+1)); echo \"line $i\" >&2; done; exit 68"),
@@ -193,12 +196,18 @@ class NodeFailuresIT {
 
   @Test
   void saysThatTheJavaNodesPortIsTaken() throws IOException {
-    assertPortIsNamed("java", port -> "the Java node cannot start: SOCKETIO_PORT " + port + " of 127.0.0.1 cannot be listened on: Address already in use; choose another port, or 0 for any free one");
+    assertPortIsNamed(
+        "java",
+        port ->
+            "the Java node cannot start: SOCKETIO_PORT "
+                + port
+                + " of 127.0.0.1 cannot be listened on: Address already in use; choose another port, or 0 for any free one");
   }
 
   @Test
   void saysThatTheNodeProgramsPortIsTaken() throws IOException {
-    assertPortIsNamed("node-sio4", port -> "listen EADDRINUSE: address already in use 127.0.0.1:" + port);
+    assertPortIsNamed(
+        "node-sio4", port -> "listen EADDRINUSE: address already in use 127.0.0.1:" + port);
   }
 
   private void assertPortIsNamed(String id, java.util.function.IntFunction<String> sentence)

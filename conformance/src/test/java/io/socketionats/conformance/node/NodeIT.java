@@ -145,9 +145,7 @@ class NodeIT {
         assertThat(stats.path("errors")).isEqualTo(Json.array());
 
         ask(node, "{\"op\":\"disconnect\",\"namespace\":\"/chat\",\"socket\":\"b\"}");
-        await("b is disconnected")
-            .atMost(LIMIT)
-            .until(() -> b.lost() != null);
+        await("b is disconnected").atMost(LIMIT).until(() -> b.lost() != null);
         ask(node, "{\"op\":\"close\",\"namespace\":\"/chat\"}");
         assertThat(broker.subscriptions()).doesNotContain("it-" + id + "./chat");
       }
@@ -170,12 +168,8 @@ class NodeIT {
     try (Node node = start(id)) {
       assertRefused(node, "{\"op\":\"zap\"}", true, "zap");
       assertRefused(
-          node,
-          "{\"op\":\"join\",\"socket\":\"nobody\",\"rooms\":[\"r\"]}",
-          false,
-          "nobody");
-      assertRefused(
-          node, "{\"op\":\"sockets\",\"namespace\":\"/none\"}", false, "/none");
+          node, "{\"op\":\"join\",\"socket\":\"nobody\",\"rooms\":[\"r\"]}", false, "nobody");
+      assertRefused(node, "{\"op\":\"sockets\",\"namespace\":\"/none\"}", false, "/none");
       assertRefused(node, "{\"op\":\"close\"}", false, "namespace '/'");
       assertRefused(
           node, "{\"op\":\"emitter\",\"name\":\"e\",\"calls\":[[\"shout\"]]}", false, "shout");

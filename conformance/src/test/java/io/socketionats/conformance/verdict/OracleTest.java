@@ -92,7 +92,8 @@ class OracleTest {
 
   private static final String ONE = "event 'R01.java.1' to namespace /";
 
-  private Emission emission(Optional<Node> node, String event, boolean local, Map<Client, Due> due) {
+  private Emission emission(
+      Optional<Node> node, String event, boolean local, Map<Client, Due> due) {
     return new Emission(
         event,
         node,
@@ -114,8 +115,7 @@ class OracleTest {
 
   private void carry(String subject, String event) {
     wire.hear(
-        subject,
-        WireDialect.SOCKET_IO_NATS.encodeEvent("u", "/", List.of(), event, Json.of(1)));
+        subject, WireDialect.SOCKET_IO_NATS.encodeEvent("u", "/", List.of(), event, Json.of(1)));
   }
 
   private List<Finding> judge(Due ofOwn, Due ofFar) {
@@ -332,8 +332,7 @@ class OracleTest {
 
     assertThat(oracle.judge(pair(Optional.of(java), Optional.of(java))))
         .extracting(Finding::kind, Finding::blame, finding -> finding.receiver().orElseThrow())
-        .containsExactly(
-            tuple(Kind.REORDERED, Blame.EMITTER, "java"));
+        .containsExactly(tuple(Kind.REORDERED, Blame.EMITTER, "java"));
   }
 
   @Test

@@ -139,8 +139,7 @@ class WireDialectTest {
     Frame frame = SOCKET_IO_NATS.decode(bytes("[\"u\",{\"type\":2,\"data\":[]},{}]"));
 
     assertThat(frame)
-        .isEqualTo(
-            new Frame("u", 2, "/", Json.array(), List.of(), List.of(), Json.object()));
+        .isEqualTo(new Frame("u", 2, "/", Json.array(), List.of(), List.of(), Json.object()));
     assertThat(frame.event()).isEmpty();
   }
 

@@ -1,0 +1,77 @@
+package io.socketionats.conformance.containers;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Network;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Marks containers and networks as this process's, and removes those whose process is gone. Nothing
+ * without the label is ever touched, and nothing whose owner lives.
+ */
+final class Owner {
+  static final String LABEL = "interop.owner";
+
+  private Owner() {}
+
+  /** Host, process id and start of this process: a process id alone is used again some day. */
+  static Map<String, String> labels() {
+    return Map.of(LABEL, name(ProcessHandle.current()));
+  }
+
+  private static String name(ProcessHandle process) {
+    long start = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    return "%s/%d/%d".formatted(machine(), process.pid(), start);
+  }
+
+  private static String machine() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  /** Removes what dead owners on this machine left behind; says how much. */
+  static int sweep(DockerClient docker) {
+    int removed = 0;
+    List<Container> containers =
+        docker.listContainersCmd().withShowAll(true).withLabelFilter(List.of(LABEL)).exec();
+    for (Container container : containers) {
+      if (isDead(container.getLabels().get(LABEL))) {
+        remove(() -> docker.removeContainerCmd(container.getId()).withForce(true).exec());
+        removed++;
+      }
+    }
+    for (Network network : docker.listNetworksCmd().withFilter("label", List.of(LABEL)).exec()) {
+      if (isDead(network.getLabels().get(LABEL))) {
+        remove(() -> docker.removeNetworkCmd(network.getId()).exec());
+        removed++;
+      }
+    }
+    return removed;
+  }
+
+  private static void remove(Runnable removal) {
+    try {
+      removal.run();
+    } catch (NotFoundException e) {
+      // another run has swept it meanwhile
+    }
+  }
+
+  private static boolean isDead(String owner) {
+    String[] parts = owner == null ? new String[0] : owner.split("/");
+    if (parts.length != 3 || !parts[0].equals(machine())) {
+      return false;
+    }
+    return ProcessHandle.of(Long.parseLong(parts[1]))
+        .filter(process -> name(process).equals(owner))
+        .isEmpty();
+  }
+}

@@ -1,0 +1,57 @@
+package io.socketionats.conformance.containers;
+
+import io.socketionats.conformance.UsageException;
+import io.socketionats.conformance.broker.NatsServerFinder;
+import io.socketionats.conformance.node.Implementation;
+import io.socketionats.conformance.node.Processes;
+import io.socketionats.conformance.node.Runtime;
+import io.socketionats.conformance.node.Toolchain;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The runtimes by name. */
+public final class Runtimes {
+  private Runtimes() {}
+
+  /**
+   * @param name {@code processes}, {@code containers}, or {@code auto}: containers where an engine
+   *     answers and has the base images, else processes
+   * @param root the checkout
+   * @param implementations that are to run
+   * @param finder of nats-server, for processes
+   * @param folder for logs
+   * @param progress told which runtime was taken and why
+   * @throws UsageException when there is no such runtime
+   */
+  public static Runtime of(
+      String name,
+      Path root,
+      List<Implementation> implementations,
+      NatsServerFinder finder,
+      Path folder,
+      Consumer<String> progress) {
+    return switch (name) {
+      case "processes" -> processes(root, implementations, finder);
+      case "containers" -> Containers.start(root, folder);
+      case "auto" -> {
+        Optional<String> missing = Containers.missing();
+        if (missing.isEmpty()) {
+          progress.accept("runtime containers: a Docker engine answers and has the base images");
+          yield Containers.start(root, folder);
+        }
+        progress.accept("runtime processes: " + missing.get());
+        yield processes(root, implementations, finder);
+      }
+      default ->
+          throw new UsageException(
+              "--runtime must be processes, containers or auto, got '%s'".formatted(name));
+    };
+  }
+
+  private static Processes processes(
+      Path root, List<Implementation> implementations, NatsServerFinder finder) {
+    return new Processes(finder, Toolchain.ofThisProcess(root, implementations));
+  }
+}
