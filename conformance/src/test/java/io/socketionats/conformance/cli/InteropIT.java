@@ -95,7 +95,9 @@ class InteropIT {
 
   @Test
   void refusesARuntimeThatItDoesNotKnow() {
-    assertUsage(run("--runtime", "clouds"), "--runtime must be processes or auto, got 'clouds'");
+    assertUsage(
+        run("--runtime", "clouds"),
+        "--runtime must be processes, containers or auto, got 'clouds'");
   }
 
   @Test
