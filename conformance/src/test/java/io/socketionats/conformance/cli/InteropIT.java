@@ -95,9 +95,11 @@ class InteropIT {
 
   @Test
   void refusesARuntimeThatItDoesNotKnow() {
-    assertUsage(
-        run("--runtime", "clouds"),
-        "--runtime must be processes, containers or auto, got 'clouds'");
+    assertThat(run("--runtime", "clouds")).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            "interop: --runtime must be processes, containers or auto, got 'clouds'"
+                + System.lineSeparator());
   }
 
   @Test
