@@ -1,7 +1,7 @@
 // A node of the conformance suite: one Socket.IO 4 server in a cluster, driven by control lines.
 import { readConfiguration } from "./node/configuration.mjs";
 import { openControl, serve, write } from "./node/control.mjs";
-import { fail, installEndings } from "./node/ending.mjs";
+import { CannotStart, fail, installEndings, PORT_TAKEN } from "./node/ending.mjs";
 
 console.log = console.info = console.debug = console.error; // standard output is for control lines only
 installEndings();
@@ -30,7 +30,15 @@ async function start(configuration) {
   });
   const operations = new Operations(io, adapter);
   await new Promise((resolve, reject) => {
-    http.once("error", reject);
+    http.once("error", (e) =>
+      reject(
+        new CannotStart(
+          PORT_TAKEN,
+          `SOCKETIO_PORT ${configuration.port} of ${configuration.host} cannot be listened on: ${e.message}; ` +
+            "choose another port, or 0 for any free one",
+        ),
+      ),
+    );
     http.listen(configuration.port, configuration.host, resolve);
   });
   await adapter.flush();

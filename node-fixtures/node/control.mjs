@@ -45,7 +45,7 @@ export async function serve({ input, write }, perform) {
   createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on("line", (line) => {
     last = last.then(async () => {
       const request = parse(line);
-      const id = request?.id ?? null;
+      const id = typeof request?.op === "string" ? (request.id ?? null) : null;
       const answer = await answerTo(request, perform);
       await write({ id, ...answer });
       if (request?.op === "stop" && answer.ok) {

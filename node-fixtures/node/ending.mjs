@@ -1,6 +1,7 @@
 // Exit statuses, after sysexits(3) where one fits.
 export const USAGE = 64;
 export const NATS_UNREACHABLE = 68;
+export const PORT_TAKEN = 68;
 export const ADAPTER_UNUSABLE = 69;
 export const FAILED = 70;
 

@@ -8,10 +8,11 @@ import io.socketionats.conformance.broker.NatsServerFinder;
 import io.socketionats.conformance.catalogue.Catalogue;
 import io.socketionats.conformance.catalogue.Requirement;
 import io.socketionats.conformance.catalogue.Vectors;
+import io.socketionats.conformance.containers.Runtimes;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Implementations;
-import io.socketionats.conformance.node.Processes;
-import io.socketionats.conformance.node.Toolchain;
+import io.socketionats.conformance.node.Runtime;
+import io.socketionats.conformance.report.Reports;
 import io.socketionats.conformance.run.InteropRun;
 import io.socketionats.conformance.run.Progress;
 import io.socketionats.conformance.run.RunOptions;
@@ -19,6 +20,7 @@ import io.socketionats.conformance.verdict.Result;
 import io.socketionats.conformance.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,16 +41,29 @@ class CatalogueIT {
   Stream<DynamicNode> everyRequirementHoldsForEveryPair() {
     List<Implementation> implementations =
         Implementations.in(Vectors.root().resolve("conformance/implementations"));
-    Processes runtime =
-        new Processes(
-            NatsServerFinder.ofThisProcess(System.err::println),
-            Toolchain.ofThisProcess(Vectors.root(), implementations));
     RunOptions options =
         new RunOptions(Catalogue.all(), implementations, 2, Duration.ofSeconds(10), folder);
-    InteropRun run = new InteropRun(runtime, options, Progress.silent());
-    run.execute();
-    assertThat(run.results()).hasSizeGreaterThan(Catalogue.all().size());
-    return byRequirement(run.results()).entrySet().stream()
+    Instant started = Instant.now();
+    try (Runtime runtime =
+        Runtimes.of(
+            System.getProperty("interop.runtime", "processes"),
+            Vectors.root(),
+            implementations,
+            NatsServerFinder.ofThisProcess(System.err::println),
+            folder,
+            System.err::println)) {
+      InteropRun run = new InteropRun(runtime, options, Progress.silent());
+      run.execute();
+      Reports.write(
+          run.report("mvn verify", started, 1, List.of()),
+          Vectors.root().resolve("conformance/target/interop"));
+      assertThat(run.results()).hasSizeGreaterThan(Catalogue.all().size());
+      return tests(run.results());
+    }
+  }
+
+  private static Stream<DynamicNode> tests(List<Result> results) {
+    return byRequirement(results).entrySet().stream()
         .map(
             entry ->
                 dynamicContainer(

@@ -107,6 +107,7 @@ final class RunCommand implements Callable<Integer> {
     if (repeat < 1) {
       throw new UsageException("--repeat must be 1 or more, got " + repeat);
     }
+    Runtimes.requireName(runtime);
     List<Requirement> requirements = Catalogue.select(patterns);
     List<Implementation> implementations = implementations();
     requireSomething(requirements, implementations);

@@ -13,7 +13,19 @@ import java.util.function.Consumer;
 
 /** The runtimes by name. */
 public final class Runtimes {
+  private static final List<String> NAMES = List.of("processes", "containers", "auto");
+
   private Runtimes() {}
+
+  /**
+   * @throws UsageException when there is no such runtime
+   */
+  public static void requireName(String name) {
+    if (!NAMES.contains(name)) {
+      throw new UsageException(
+          "--runtime must be processes, containers or auto, got '%s'".formatted(name));
+    }
+  }
 
   /**
    * @param name {@code processes}, {@code containers}, or {@code auto}: containers where an engine
@@ -23,7 +35,6 @@ public final class Runtimes {
    * @param finder of nats-server, for processes
    * @param folder for logs
    * @param progress told which runtime was taken and why
-   * @throws UsageException when there is no such runtime
    */
   public static Runtime of(
       String name,
@@ -32,6 +43,7 @@ public final class Runtimes {
       NatsServerFinder finder,
       Path folder,
       Consumer<String> progress) {
+    requireName(name);
     return switch (name) {
       case "processes" -> processes(root, implementations, finder);
       case "containers" -> Containers.start(root, folder);
@@ -44,9 +56,7 @@ public final class Runtimes {
         progress.accept("runtime processes: " + missing.get());
         yield processes(root, implementations, finder);
       }
-      default ->
-          throw new UsageException(
-              "--runtime must be processes, containers or auto, got '%s'".formatted(name));
+      default -> throw new IllegalArgumentException("no runtime '%s'".formatted(name));
     };
   }
 

@@ -85,7 +85,7 @@ final class Operations {
     String op = request.path("op").asText();
     switch (op) {
       case "open" -> open(namespaceOf(request));
-      case "close" -> adapter.removeNamespace(server, namespaceOf(request));
+      case "close" -> close(namespaceOf(request));
       case "emit" -> emit(request);
       case "join" -> pending.add(adapter.join(socketOf(request), texts(request.path("rooms"))));
       case "leave" -> pending.add(adapter.leave(socketOf(request), texts(request.path("rooms"))));
@@ -123,7 +123,13 @@ final class Operations {
     }
   }
 
+  private void close(String namespace) {
+    namespace(namespace);
+    adapter.removeNamespace(server, namespace);
+  }
+
   private void emit(ObjectNode request) {
+    namespace(namespaceOf(request));
     String event = request.path("event").asText();
     Object[] args = TypedArguments.of(request.path("args"));
     switch (request.path("through").asText("adapter")) {

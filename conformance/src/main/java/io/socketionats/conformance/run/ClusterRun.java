@@ -73,7 +73,9 @@ final class ClusterRun {
     executed.add(done);
     List<Result> results =
         receivers.stream().map(receiver -> result(done, receiver, findings)).toList();
-    heal(scenario, sick, patience);
+    if (cluster.broker().isAlive()) {
+      heal(scenario, sick, patience);
+    }
     return results;
   }
 

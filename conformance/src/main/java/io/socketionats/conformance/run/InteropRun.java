@@ -8,7 +8,6 @@ import io.socketionats.conformance.cluster.Cluster;
 import io.socketionats.conformance.cluster.ClusterPlan;
 import io.socketionats.conformance.node.Hello;
 import io.socketionats.conformance.node.Implementation;
-import io.socketionats.conformance.node.Node;
 import io.socketionats.conformance.node.Runtime;
 import io.socketionats.conformance.node.Toolchain;
 import io.socketionats.conformance.report.RunReport;
@@ -162,25 +161,24 @@ public final class InteropRun implements AutoCloseable {
                 plan.nodesEach(),
                 String.join(
                     ", ", plan.implementations().stream().map(Implementation::id).toList())));
+    for (Implementation implementation : plan.implementations()) {
+      for (int i = 1; i <= plan.nodesEach(); i++) {
+        String node = implementation.id() + "-" + i;
+        logs.put(node, options.folder().resolve(node + ".log"));
+      }
+    }
     Cluster cluster =
         timed(
             name + " start", () -> Cluster.start(runtime, broker, witness, plan, options.folder()));
     clusters.add(cluster);
     note(cluster);
-    try {
-      timed(name + " requirements", () -> judge(plan.dialect(), cluster));
-    } finally {
-      cluster.nodes().forEach(node -> logs.put(node.name(), node.log()));
-    }
+    timed(name + " requirements", () -> judge(plan.dialect(), cluster));
   }
 
   private void note(Cluster cluster) {
     for (Implementation implementation : cluster.implementations()) {
       Hello hello = cluster.nodesOf(implementation).get(0).hello();
       participants.put(implementation.id(), participant(implementation, hello.versions(), true));
-    }
-    for (Node node : cluster.nodes()) {
-      logs.put(node.name(), node.log());
     }
   }
 
@@ -198,17 +196,29 @@ public final class InteropRun implements AutoCloseable {
     ClusterRun run = new ClusterRun(cluster, options.fenceLimit());
     List<Requirement> requirements = requirements(dialect);
     for (int i = 0; i < requirements.size(); i++) {
-      if (!broker.isAlive()) {
-        throw new UnavailableException(
-            "nats-server ended in the middle of the run; its log: "
-                + options.folder().resolve("nats-server.log"));
-      }
-      List<Result> judged = run.run(requirements.get(i));
+      List<Result> judged = judge(run, requirements.get(i));
       judged.forEach(this::put);
       progress.judged(dialect, requirements.get(i), i + 1, requirements.size(), judged);
     }
     run.judgeAgain().forEach(this::put);
     return null;
+  }
+
+  /** Without its broker a run has nothing to judge: what was under way is left as not run. */
+  private List<Result> judge(ClusterRun run, Requirement requirement) {
+    try {
+      List<Result> judged = run.run(requirement);
+      if (broker.isAlive()) {
+        return judged;
+      }
+    } catch (RuntimeException e) {
+      if (broker.isAlive()) {
+        throw e;
+      }
+    }
+    throw new UnavailableException(
+        "nats-server ended in the middle of the run, at %s; its log: %s"
+            .formatted(requirement.id(), options.folder().resolve("nats-server.log")));
   }
 
   private void timed(String step, Runnable work) {

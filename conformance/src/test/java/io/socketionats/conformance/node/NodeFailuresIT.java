@@ -207,7 +207,13 @@ class NodeFailuresIT {
   @Test
   void saysThatTheNodeProgramsPortIsTaken() throws IOException {
     assertPortIsNamed(
-        "node-sio4", port -> "listen EADDRINUSE: address already in use 127.0.0.1:" + port);
+        "node-sio4",
+        port ->
+            "SOCKETIO_PORT "
+                + port
+                + " of 127.0.0.1 cannot be listened on: listen EADDRINUSE: address already in use 127.0.0.1:"
+                + port
+                + "; choose another port, or 0 for any free one");
   }
 
   private void assertPortIsNamed(String id, java.util.function.IntFunction<String> sentence)
