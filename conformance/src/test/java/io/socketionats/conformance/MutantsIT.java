@@ -14,6 +14,7 @@ import io.socketionats.conformance.node.Implementations;
 import io.socketionats.conformance.node.Processes;
 import io.socketionats.conformance.node.Toolchain;
 import io.socketionats.conformance.run.MutantRun;
+import io.socketionats.conformance.verdict.Blame;
 import io.socketionats.conformance.verdict.Result;
 import io.socketionats.conformance.verdict.Verdict;
 import io.socketionats.conformance.wire.Witness;
@@ -160,6 +161,7 @@ class MutantsIT {
   }
 
   private static void requireKilled(Mutant mutant, List<Result> results) {
+    requireFairness(mutant, results);
     for (String id : mutant.kills()) {
       List<Result> killing =
           results.stream()
@@ -174,5 +176,32 @@ class MutantsIT {
           .as("%s (%s) must fail %s", mutant.name(), mutant.breaks(), id)
           .isNotEmpty();
     }
+  }
+
+  /** What a mutant breaks is put down to the mutant: sane pairs pass, and blame is on its side. */
+  private static void requireFairness(Mutant mutant, List<Result> results) {
+    for (Result result : results) {
+      boolean emits = result.emitter().equals("mutant");
+      boolean receives = result.receiver().equals("mutant");
+      boolean bad = result.verdict() == Verdict.FAILED || result.verdict() == Verdict.CRASHED;
+      if (bad && emits != receives) {
+        assertThat(result.blame())
+            .as("%s: blame in %s", mutant.name(), brief(result))
+            .contains(emits ? Blame.EMITTER : Blame.RECEIVER);
+      }
+      assertThat(bad && !emits && !receives)
+          .as("%s: a sane pair failed: %s", mutant.name(), brief(result))
+          .isFalse();
+    }
+  }
+
+  private static String brief(Result result) {
+    return "%s %s to %s %s: %s"
+        .formatted(
+            result.requirement(),
+            result.emitter(),
+            result.receiver(),
+            result.verdict().label(),
+            result.detail());
   }
 }

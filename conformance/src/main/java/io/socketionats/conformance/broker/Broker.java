@@ -17,10 +17,11 @@ public interface Broker extends AutoCloseable {
   boolean isAlive();
 
   /**
-   * Every subscription that the server holds now for nodes, one entry each: the broker's own view.
-   * Those of the harness, whose connections' names begin with {@code conformance-}, are left out.
+   * The subscriptions that the server holds now for nodes, connection by connection: the broker's
+   * own view. Those of the harness, whose connections' names begin with {@code conformance-}, are
+   * left out.
    */
-  List<String> subscriptions();
+  List<List<String>> subscriptions();
 
   @Override
   void close();

@@ -32,15 +32,17 @@ public final class Monitoring {
     return get("/varz").path("version").asText();
   }
 
-  /** The subjects subscribed by connections that are not the harness's, one entry each. */
-  public List<String> subscriptions() {
-    List<String> subjects = new ArrayList<>();
+  /** The subjects subscribed by each connection that is not the harness's. */
+  public List<List<String>> subscriptions() {
+    List<List<String>> connections = new ArrayList<>();
     for (JsonNode connection : get("/connz?subs=1&limit=4096").path("connections")) {
       if (!connection.path("name").asText().startsWith(OURS)) {
+        List<String> subjects = new ArrayList<>();
         connection.path("subscriptions_list").forEach(subject -> subjects.add(subject.asText()));
+        connections.add(subjects);
       }
     }
-    return subjects;
+    return connections;
   }
 
   private JsonNode get(String path) {

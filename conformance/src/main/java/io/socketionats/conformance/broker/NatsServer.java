@@ -154,7 +154,7 @@ public final class NatsServer implements Broker {
   }
 
   @Override
-  public List<String> subscriptions() {
+  public List<List<String>> subscriptions() {
     return monitoring.subscriptions();
   }
 

@@ -68,13 +68,7 @@ final class NamespaceSection {
                   s.open(List.of(s.node()), solo);
                   s.guest(s.node(), solo);
                   Emission emission = s.broadcast().in(solo).emit();
-                  List<String> hearing = s.hearing(s.subject(solo));
-                  s.require(
-                      hearing.size() == 1,
-                      Kind.WIRE,
-                      "one subscription that hears '%s' while one node has the namespace"
-                          .formatted(s.subject(solo)),
-                      "the broker holds %s".formatted(hearing));
+                  s.requireHeardOnlyBy(List.of(s.node()), s.subject(solo));
                   s.injectEvent(s.subject(solo), solo, List.of());
                   s.fence();
                   s.requireFrame(emission);

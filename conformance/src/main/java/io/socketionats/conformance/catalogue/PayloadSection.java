@@ -14,9 +14,9 @@ import io.socketionats.conformance.scenario.Emission;
 import io.socketionats.conformance.scenario.Emission.Due;
 import io.socketionats.conformance.scenario.Scenario;
 import io.socketionats.conformance.verdict.Finding.Kind;
+import io.socketionats.conformance.wire.TravellingBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,29 +166,7 @@ final class PayloadSection {
 
   /** Whether both say the same when bytes and Buffer objects are taken for one another. */
   private static boolean bytesOrBuffer(JsonNode expected, JsonNode came) {
-    return Json.same(asBuffers(expected), asBuffers(came));
-  }
-
-  private static JsonNode asBuffers(JsonNode node) {
-    if (node.isObject() && node.has("$bytes")) {
-      ObjectNode buffer = Json.object().put("type", "Buffer");
-      ArrayNode data = buffer.putArray("data");
-      for (byte b : Base64.getDecoder().decode(node.path("$bytes").asText())) {
-        data.add(b & 0xff);
-      }
-      return buffer;
-    }
-    if (node.isArray()) {
-      ArrayNode array = Json.array();
-      node.forEach(element -> array.add(asBuffers(element)));
-      return array;
-    }
-    if (node.isObject()) {
-      ObjectNode object = Json.object();
-      node.properties().forEach(field -> object.set(field.getKey(), asBuffers(field.getValue())));
-      return object;
-    }
-    return node;
+    return Json.same(TravellingBytes.of(expected), TravellingBytes.of(came));
   }
 
   private static byte[] payloadOf(Scenario s, String requirement, String event) {

@@ -18,9 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -37,6 +39,8 @@ public final class Cluster implements AutoCloseable {
   private static final Map<String, Integer> CLIENTS = clientsPerNamespace();
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
+  private static final Duration INTRODUCTION_LIMIT = Duration.ofSeconds(1);
+
   private final Runtime runtime;
   private final Broker broker;
   private final Witness witness;
@@ -45,6 +49,7 @@ public final class Cluster implements AutoCloseable {
   private final Path logs;
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, List<Client>> clients = new LinkedHashMap<>();
+  private final Map<String, Node> uids = new HashMap<>();
 
   private static Map<String, Integer> clientsPerNamespace() {
     Map<String, Integer> clients = new LinkedHashMap<>();
@@ -128,6 +133,22 @@ public final class Cluster implements AutoCloseable {
     }
     node.request(Json.object().put("op", "flush"));
     clients.put(node.name(), fresh);
+    introduce(node);
+  }
+
+  /** Learns a node's uid from a frame of its own, so that what it publishes later can be told. */
+  private void introduce(Node node) {
+    String event = "I00.introduction." + next();
+    int mark = witness.mark();
+    node.request(Json.object().put("op", "emit").put("event", event));
+    if (witness.await(mark, line -> line.text().contains(event), INTRODUCTION_LIMIT)) {
+      witness.carrying(event).forEach(line -> uids.put(line.uid(), node));
+    }
+  }
+
+  /** The node that has a uid, as far as it has been heard to use it. */
+  public Optional<Node> nodeOf(String uid) {
+    return Optional.ofNullable(uids.get(uid)).filter(nodes::contains);
   }
 
   /** Kills nodes that are dead or deaf and starts them anew under their names, with new clients. */

@@ -45,7 +45,7 @@ final class ContainerBroker implements Broker {
   }
 
   @Override
-  public List<String> subscriptions() {
+  public List<List<String>> subscriptions() {
     return monitoring.subscriptions();
   }
 

@@ -11,9 +11,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The runtimes by name. */
+/**
+ * The runtimes by name. {@code remote} is one of the names, but what it needs is in a file: see
+ * {@link io.socketionats.conformance.remote.Remote}.
+ */
 public final class Runtimes {
-  private static final List<String> NAMES = List.of("processes", "containers", "auto");
+  private static final List<String> NAMES = List.of("processes", "containers", "remote", "auto");
+
+  /** Said when the runtime {@code remote} is to run without its file. */
+  public static final String NEEDS_NODES =
+      "--runtime remote needs --nodes FILE, which says where the nodes are; see conformance/deploy/README.md";
 
   private Runtimes() {}
 
@@ -23,7 +30,7 @@ public final class Runtimes {
   public static void requireName(String name) {
     if (!NAMES.contains(name)) {
       throw new UsageException(
-          "--runtime must be processes, containers or auto, got '%s'".formatted(name));
+          "--runtime must be processes, containers, remote or auto, got '%s'".formatted(name));
     }
   }
 
@@ -56,6 +63,7 @@ public final class Runtimes {
         progress.accept("runtime processes: " + missing.get());
         yield processes(root, implementations, finder);
       }
+      case "remote" -> throw new UsageException(NEEDS_NODES);
       default -> throw new IllegalArgumentException("no runtime '%s'".formatted(name));
     };
   }

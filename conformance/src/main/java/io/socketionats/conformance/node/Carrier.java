@@ -23,6 +23,11 @@ public interface Carrier {
   /** The exit status, when the node ends within the limit. */
   Optional<Integer> exitStatus(Duration limit) throws InterruptedException;
 
+  /** How its end is told when there is no exit status to tell. */
+  default String withoutStatus(String closed) {
+    return closed + " but lives on";
+  }
+
   /** The process id on this machine. */
   long pid();
 

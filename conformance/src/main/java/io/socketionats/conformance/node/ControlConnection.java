@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -39,16 +40,21 @@ public final class ControlConnection implements Closeable {
       try {
         Socket socket = new Socket();
         try {
-          socket.connect(new InetSocketAddress(host, port), (int) limit.toMillis());
+          socket.connect(new InetSocketAddress(host, port), left(end));
           socket.setTcpNoDelay(true);
+          socket.setSoTimeout(left(end));
           InputStream answers = new BufferedInputStream(socket.getInputStream());
           answers.mark(1);
           if (answers.read() >= 0) {
             answers.reset();
+            socket.setSoTimeout(0);
             return new ControlConnection(socket, answers);
           }
           socket.close();
           reason = "the connection is closed at once";
+        } catch (SocketTimeoutException e) {
+          socket.close();
+          reason = "nothing is said there; is another control connection open?";
         } catch (IOException e) {
           socket.close();
           reason = e.getMessage();
@@ -64,6 +70,11 @@ public final class ControlConnection implements Closeable {
     throw new UnavailableException(
         "no node takes control at %s:%d within %d s: %s"
             .formatted(host, port, limit.toSeconds(), reason));
+  }
+
+  /** Milliseconds, at least one: none would mean for ever. */
+  private static int left(long end) {
+    return (int) Math.max(1, (end - System.nanoTime()) / 1_000_000);
   }
 
   public OutputStream requests() throws IOException {

@@ -89,6 +89,11 @@ public record Implementation(
         .or(() -> self ? emitter.declared(requirement, Set.of(Part.SELF)) : Optional.empty());
   }
 
+  /** Whether it is declared to fail a requirement in this part, whoever the other side is. */
+  public boolean isKnownToFail(String requirement, Part part) {
+    return declared(requirement, Set.of(part, Part.BOTH)).isPresent();
+  }
+
   private Optional<Deviation> declared(String requirement, Set<Part> parts) {
     return deviations.stream()
         .filter(deviation -> deviation.requirement().equals(requirement))

@@ -200,7 +200,7 @@ public final class Node implements AutoCloseable {
               status ->
                   "it exited with status %d%s"
                       .formatted(status, hello.isDone() ? "" : " before it was ready"))
-          .orElse(closed + " but lives on");
+          .orElse(carrier.withoutStatus(closed));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "interrupted";

@@ -62,7 +62,7 @@ final class ClusterRun {
           .toList();
     }
     long begin = System.nanoTime();
-    Patience patience = patience(requirement);
+    Patience patience = patience(requirement, emitter);
     Scenario scenario = new Scenario(requirement.id(), cluster, emitter, patience);
     Set<Node> sick = new LinkedHashSet<>();
     cluster.nodes().forEach(node -> node.patience(patience.brief(node)));
@@ -86,7 +86,7 @@ final class ClusterRun {
       scenario.fence();
     } catch (NodeFailedException e) {
       sick.add(e.node());
-      broken.add(stop(Kind.CRASHED, "the nodes to live", e.getMessage()));
+      broken.addAll(crash(e, scenario.emitter()));
     } catch (RefusedException e) {
       sick.add(e.node());
       broken.add(stop(Kind.STATE, "the node to do as it is asked", e.getMessage()));
@@ -107,6 +107,24 @@ final class ClusterRun {
               e.getMessage()));
     }
     return broken;
+  }
+
+  /** The node's own pairs have crashed; for the others the scenario has broken off. */
+  private List<Finding> crash(NodeFailedException e, Implementation emitter) {
+    String failed = e.node().implementation().id();
+    if (failed.equals(emitter.id())) {
+      return List.of(stop(Kind.CRASHED, "the nodes to live", e.getMessage()));
+    }
+    return cluster.implementations().stream()
+        .map(
+            receiver ->
+                new Finding(
+                    receiver.id().equals(failed) ? Kind.CRASHED : Kind.BROKEN_OFF,
+                    Blame.RECEIVER,
+                    Optional.of(receiver.id()),
+                    "the nodes to live",
+                    e.getMessage()))
+        .toList();
   }
 
   private static Finding stop(Kind kind, String expected, String came) {
@@ -136,15 +154,18 @@ final class ClusterRun {
         requirement.id(), emitter.id(), receiver.id(), Verdict.UNSUPPORTED, reason);
   }
 
-  private Patience patience(Requirement requirement) {
-    Set<String> doubtful = new LinkedHashSet<>();
+  private Patience patience(Requirement requirement, Implementation emitter) {
+    Set<String> deaf = new LinkedHashSet<>();
     for (Implementation implementation : cluster.implementations()) {
-      if (implementation.deviations().stream()
-          .anyMatch(deviation -> deviation.requirement().equals(requirement.id()))) {
-        doubtful.add(implementation.id());
+      if (implementation.isKnownToFail(requirement.id(), Implementation.Part.RECEIVER)) {
+        deaf.add(implementation.id());
       }
     }
-    return new Patience(fenceLimit, RunOptions.DEVIATION_LIMIT, doubtful);
+    Optional<String> mute =
+        emitter.isKnownToFail(requirement.id(), Implementation.Part.EMITTER)
+            ? Optional.of(emitter.id())
+            : Optional.empty();
+    return new Patience(fenceLimit, RunOptions.DEVIATION_LIMIT, deaf, mute);
   }
 
   private Result result(Executed done, Implementation receiver, List<Finding> found) {
@@ -171,17 +192,26 @@ final class ClusterRun {
         verdict,
         done.millis(),
         detail,
-        findings.isEmpty() ? Optional.empty() : Optional.of(findings.get(0).blame()),
+        blameOf(verdict, findings),
         findings,
         done.scenario().evidence());
+  }
+
+  private static Optional<Blame> blameOf(Verdict verdict, List<Finding> findings) {
+    return findings.isEmpty() || verdict == Verdict.NOT_RUN
+        ? Optional.empty()
+        : Optional.of(findings.get(0).blame());
   }
 
   private static Verdict verdictOf(List<Finding> findings) {
     if (findings.isEmpty()) {
       return Verdict.PASSED;
     }
-    return findings.stream().anyMatch(finding -> finding.kind() == Kind.CRASHED)
-        ? Verdict.CRASHED
+    if (findings.stream().anyMatch(finding -> finding.kind() == Kind.CRASHED)) {
+      return Verdict.CRASHED;
+    }
+    return findings.stream().allMatch(finding -> finding.kind() == Kind.BROKEN_OFF)
+        ? Verdict.NOT_RUN
         : Verdict.FAILED;
   }
 
@@ -237,7 +267,7 @@ final class ClusterRun {
             "END",
             cluster,
             cluster.implementations().get(0),
-            new Patience(fenceLimit, RunOptions.DEVIATION_LIMIT, Set.of()));
+            new Patience(fenceLimit, RunOptions.DEVIATION_LIMIT, Set.of(), Optional.empty()));
     last.fence();
     List<Result> changed = new ArrayList<>();
     for (Executed done : executed) {

@@ -36,6 +36,19 @@ public record Emission(
     Map<Client, Due> due,
     int position) {
 
+  /** The publisher of frames that the harness publishes itself. */
+  static final String HARNESS = "harness";
+
+  /** Whether the harness published the frame itself. */
+  public boolean isOfHarness() {
+    return publisher.equals(HARNESS);
+  }
+
+  /** Whether a node emitted it. */
+  public boolean isOf(Node other) {
+    return node.isPresent() && node.get() == other;
+  }
+
   /** What one client may expect of one event. */
   public enum Due {
     ONCE,

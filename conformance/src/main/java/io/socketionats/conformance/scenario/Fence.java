@@ -28,6 +28,7 @@ final class Fence {
   private final List<Sentinel> sentinels = new ArrayList<>();
   private final Set<String> covered = new LinkedHashSet<>();
   private final int mark;
+  private long number = -1;
 
   private record Sentinel(String event, String target, Set<Client> due) {}
 
@@ -35,6 +36,23 @@ final class Fence {
     this.cluster = cluster;
     this.clients = clients;
     this.mark = cluster.witness().mark();
+  }
+
+  /** Number of the first sentinel's line in the witness; unlimited before it has been heard. */
+  long number() {
+    if (sentinels.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    String quoted = "\"" + sentinels.get(0).event() + "\"";
+    if (number < 0) {
+      number =
+          cluster.witness().since(mark).stream()
+              .filter(line -> line.text().contains(quoted))
+              .mapToLong(WireLine::number)
+              .findFirst()
+              .orElse(-1);
+    }
+    return number < 0 ? Long.MAX_VALUE : number;
   }
 
   static boolean isSentinel(WireLine line) {

@@ -6,36 +6,39 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How long to wait for nodes. Those that are known to fall deaf are waited for less, so that a
- * declared deviation does not hold up the run; a node that is trusted is never judged by the short
- * limit.
+ * How long to wait for nodes. Where every verdict that a wait can lead to is a declared deviation,
+ * it is short, so that known faults do not hold up the run; everywhere else it is long, so that a
+ * slow machine is never taken for a fault.
  *
  * @param usual for nodes that are expected to answer
- * @param brief for nodes of the doubtful implementations
- * @param doubtful ids of implementations
+ * @param brief for the others
+ * @param deaf ids of implementations that are known to fail the requirement as receivers, from
+ *     whomever
+ * @param mute id of the emitting implementation when it is known to fail the requirement with every
+ *     receiver
  */
-public record Patience(Duration usual, Duration brief, Set<String> doubtful) {
+public record Patience(Duration usual, Duration brief, Set<String> deaf, Optional<String> mute) {
   public Patience {
-    doubtful = Set.copyOf(doubtful);
+    deaf = Set.copyOf(deaf);
   }
 
-  /** Whether some implementation is known to fall deaf. */
+  /** Whether some implementation is known to fail the requirement as a receiver. */
   public boolean doubtsAny() {
-    return !doubtful.isEmpty();
+    return !deaf.isEmpty();
   }
 
   /** Whether a node is of such an implementation. */
   public boolean doubts(Node node) {
-    return doubtful.contains(node.implementation().id());
+    return deaf.contains(node.implementation().id());
   }
 
-  /** The limit for one node. */
+  /** How long a node's clients may take to show a sentinel. */
   public Duration of(Node node) {
     return doubts(node) ? brief : usual;
   }
 
-  /** The short limit, where it applies to a node. */
+  /** The short limit for answers, where it applies to a node. */
   public Optional<Duration> brief(Node node) {
-    return doubts(node) ? Optional.of(brief) : Optional.empty();
+    return mute.filter(node.implementation().id()::equals).map(id -> brief);
   }
 }

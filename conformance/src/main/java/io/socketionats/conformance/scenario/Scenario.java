@@ -47,6 +47,7 @@ public final class Scenario {
   private final Set<Client> moved = new LinkedHashSet<>();
   private final Set<Node> deaf = new LinkedHashSet<>();
   private final List<Fence> fences = new ArrayList<>();
+  private final Map<String, Fence> fenceOf = new HashMap<>();
   private int fencedEmissions;
 
   /**
@@ -296,7 +297,7 @@ public final class Scenario {
     return new Emission(
         event,
         Optional.empty(),
-        "harness",
+        Emission.HARNESS,
         namespace,
         rooms,
         except,
@@ -384,14 +385,72 @@ public final class Scenario {
 
   /** How many subscriptions to exactly this subject the broker holds now. */
   public long subscriptions(String subject) {
-    return cluster.broker().subscriptions().stream().filter(subject::equals).count();
+    return cluster.broker().subscriptions().stream()
+        .flatMap(List::stream)
+        .filter(subject::equals)
+        .count();
   }
 
-  /** Subscriptions that hear a subject, wildcards included. */
-  public List<String> hearing(String subject) {
-    return cluster.broker().subscriptions().stream()
-        .filter(subscription -> WireDialect.hears(subscription, subject))
-        .toList();
+  /**
+   * Requires that nobody but these nodes has a subscription that hears a subject, wildcards
+   * included. A connection is told by the own-id rooms of its node's clients.
+   */
+  public void requireHeardOnlyBy(List<Node> allowed, String subject) {
+    for (List<String> connection : cluster.broker().subscriptions()) {
+      List<String> hearing =
+          connection.stream()
+              .filter(subscription -> WireDialect.hears(subscription, subject))
+              .toList();
+      Optional<Node> owner = ownerOf(connection);
+      if (!hearing.isEmpty()
+          && !owner
+              .map(allowed::contains)
+              .orElse(allowed.size() > 0 && isPlain(hearing, subject))) {
+        String expected = "nobody but %s to subscribe to '%s'".formatted(allowed, subject);
+        String came = "somebody holds %s".formatted(hearing);
+        if (owner.isPresent()) {
+          finding(Kind.WIRE, owner.get(), expected, came);
+        } else {
+          require(false, Kind.WIRE, expected, came);
+        }
+      }
+    }
+  }
+
+  /**
+   * Without own-id rooms a connection has no name; then one plain subscription is taken for the
+   * allowed one.
+   */
+  private static boolean isPlain(List<String> hearing, String subject) {
+    return hearing.equals(List.of(subject));
+  }
+
+  private Optional<Node> ownerOf(List<String> connection) {
+    return everybody().stream()
+        .filter(client -> dialect().hasRoomSubjects())
+        .filter(client -> connection.contains(subject(client.namespace(), client.id())))
+        .map(Client::node)
+        .findFirst();
+  }
+
+  /** Frames that somebody published who had only received them; who that was is told by the uid. */
+  private List<Finding> published(Emission emission) {
+    List<WireLine> lines = oracle().framesOf(emission);
+    List<Finding> again = new ArrayList<>();
+    for (WireLine line : lines.stream().skip(1).toList()) {
+      if (!line.uid().equals(lines.get(0).uid())) {
+        Optional<Node> node = cluster.nodeOf(line.uid());
+        again.add(
+            new Finding(
+                Kind.WIRE,
+                Blame.RECEIVER,
+                node.map(publisher -> publisher.implementation().id()),
+                "nobody to publish '%s' again".formatted(emission.event()),
+                "%s did: %s"
+                    .formatted(node.map(Node::name).orElse("uid '" + line.uid() + "'"), line)));
+      }
+    }
+    return again;
   }
 
   public String subject(String namespace, String... rooms) {
@@ -430,7 +489,13 @@ public final class Scenario {
   }
 
   public Oracle oracle() {
-    return new Oracle(dialect(), cluster.address(), cluster.witness());
+    return new Oracle(
+        dialect(), cluster.address(), cluster.witness(), emitter.id(), this::fencedAt);
+  }
+
+  private long fencedAt(Emission emission) {
+    Fence fence = fenceOf.get(emission.event());
+    return fence == null ? Long.MAX_VALUE : fence.number();
   }
 
   /** Waits for something that takes its time by nature, such as the end of a connection. */
@@ -453,7 +518,9 @@ public final class Scenario {
       }
     }
     namespaces.forEach(namespace -> fence.over(namespace, List.of()));
-    fencedEmissions = emissions.size();
+    for (; fencedEmissions < emissions.size(); fencedEmissions++) {
+      fenceOf.put(emissions.get(fencedEmissions).event(), fence);
+    }
     fences.add(fence);
     fence
         .await(patience)
@@ -476,6 +543,7 @@ public final class Scenario {
     List<Finding> all = new ArrayList<>(findings);
     all.addAll(oracle().judge(emissions));
     fences.forEach(fence -> all.addAll(fence.judge()));
+    emissions.forEach(emission -> all.addAll(published(emission)));
     return all;
   }
 
@@ -502,7 +570,7 @@ public final class Scenario {
     guests.forEach(Client::close);
     Map<Node, ArrayNode> leaves = new LinkedHashMap<>();
     for (Client client : moved) {
-      if (!client.rooms().isEmpty() && !guests.contains(client) && client.node().isAlive()) {
+      if (!client.rooms().isEmpty() && !guests.contains(client) && isReachable(client.node())) {
         leaves
             .computeIfAbsent(client.node(), node -> Json.array())
             .add(membership(client, "leave", client.rooms()));
@@ -515,7 +583,7 @@ public final class Scenario {
     opened.forEach(
         (namespace, hosts) ->
             hosts.stream()
-                .filter(Node::isAlive)
+                .filter(this::isReachable)
                 .forEach(
                     node ->
                         of.put(
@@ -531,6 +599,10 @@ public final class Scenario {
         // a namespace that never came to be cannot be closed
       }
     }
+  }
+
+  private boolean isReachable(Node node) {
+    return node.isAlive() && !deaf.contains(node);
   }
 
   private static <T> T keep(List<T> list, T element) {

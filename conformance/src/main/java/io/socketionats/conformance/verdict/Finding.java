@@ -26,7 +26,9 @@ public record Finding(
     WIRE("wire"),
     /** The node answered, refused or reported otherwise than it must. */
     STATE("state"),
-    CRASHED("crashed");
+    CRASHED("crashed"),
+    /** The scenario ended early because of another node, so nothing can be said of this one. */
+    BROKEN_OFF("broken off");
 
     private final String label;
 

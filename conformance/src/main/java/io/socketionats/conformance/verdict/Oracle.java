@@ -1,6 +1,7 @@
 package io.socketionats.conformance.verdict;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.client.Client;
 import io.socketionats.conformance.client.Received;
@@ -10,6 +11,7 @@ import io.socketionats.conformance.scenario.Emission.Due;
 import io.socketionats.conformance.verdict.Finding.Kind;
 import io.socketionats.conformance.wire.Address;
 import io.socketionats.conformance.wire.Frame;
+import io.socketionats.conformance.wire.TravellingBytes;
 import io.socketionats.conformance.wire.WireDialect;
 import io.socketionats.conformance.wire.WireLine;
 import io.socketionats.conformance.wire.Witness;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /**
  * Says who must receive a broadcast, and compares that with what came. Pure: the same inboxes and
@@ -30,11 +33,25 @@ public final class Oracle {
   private final WireDialect dialect;
   private final Address address;
   private final Witness witness;
+  private final String emitter;
+  private final ToLongFunction<Emission> fencedAt;
 
-  public Oracle(WireDialect dialect, Address address, Witness witness) {
+  /**
+   * @param emitter id of the implementation whose broadcasts are judged
+   * @param fencedAt number of the line in the witness that an event's frame must come before, since
+   *     its node had said by then that it was on the broker
+   */
+  public Oracle(
+      WireDialect dialect,
+      Address address,
+      Witness witness,
+      String emitter,
+      ToLongFunction<Emission> fencedAt) {
     this.dialect = dialect;
     this.address = address;
     this.witness = witness;
+    this.emitter = emitter;
+    this.fencedAt = fencedAt;
   }
 
   /**
@@ -98,7 +115,7 @@ public final class Oracle {
           finding(
               Kind.LEAKED, emission, client, fault, subject + " not at all", times(came.size())));
     }
-    if (came.size() > 1) {
+    if (came.size() > Math.max(1, publishers(emission))) {
       return Optional.of(
           finding(Kind.DUPLICATED, emission, client, fault, subject + " once", times(came.size())));
     }
@@ -126,6 +143,11 @@ public final class Oracle {
     return Optional.empty();
   }
 
+  /** A frame that others have published again is delivered again, and rightly so. */
+  private long publishers(Emission emission) {
+    return framesOf(emission).stream().map(WireLine::uid).distinct().count();
+  }
+
   private static String times(int count) {
     return count == 1 ? "it came" : "it came %d times".formatted(count);
   }
@@ -135,26 +157,32 @@ public final class Oracle {
     return text.length() <= 300 ? text : text.substring(0, 300) + "…";
   }
 
-  private static Finding finding(
+  private Finding finding(
       Kind kind,
       Emission emission,
       Client client,
       Optional<String> fault,
       String expected,
       String came) {
-    boolean own = emission.node().isPresent() && emission.node().get() == client.node();
-    Blame blame = own || fault.isPresent() ? Blame.EMITTER : Blame.RECEIVER;
+    boolean own = emission.isOf(client.node());
     String evidence = own ? "" : fault.map(text -> " (" + text + ")").orElse("");
     return new Finding(
         kind,
-        blame,
+        own || fault.isPresent() ? sender(emission) : Blame.RECEIVER,
         Optional.of(client.node().implementation().id()),
         "client %s to get %s".formatted(client, expected),
         came + evidence);
   }
 
+  /** Who sent it: the emitter, unless the scenario had another node speak. */
+  private Blame sender(Emission emission) {
+    return emission.node().map(node -> node.implementation().id()).orElse(emitter).equals(emitter)
+        ? Blame.EMITTER
+        : Blame.RECEIVER;
+  }
+
   /** Events of one publisher that one client got out of order. */
-  private static List<Finding> disorder(List<Emission> emissions, Client client) {
+  private List<Finding> disorder(List<Emission> emissions, Client client) {
     List<Finding> findings = new ArrayList<>();
     Map<String, Emission> latest = new HashMap<>();
     Map<String, Integer> latestPosition = new HashMap<>();
@@ -166,11 +194,13 @@ public final class Oracle {
       int position = came.get(0).position();
       Integer before = latestPosition.get(emission.publisher());
       if (before != null && position < before) {
-        boolean own = emission.node().isPresent() && emission.node().get() == client.node();
+        boolean sent =
+            emission.isOf(client.node())
+                || isSentBefore(emission, latest.get(emission.publisher()));
         findings.add(
             new Finding(
                 Kind.REORDERED,
-                own ? Blame.EMITTER : Blame.RECEIVER,
+                sent ? sender(emission) : Blame.RECEIVER,
                 Optional.of(client.node().implementation().id()),
                 "client %s to get '%s' after '%s'"
                     .formatted(client, emission.event(), latest.get(emission.publisher()).event()),
@@ -182,6 +212,13 @@ public final class Oracle {
     return findings;
   }
 
+  /** Whether the broker had the frame of one event before that of another. */
+  private boolean isSentBefore(Emission one, Emission other) {
+    List<WireLine> ones = framesOf(one);
+    List<WireLine> others = framesOf(other);
+    return !ones.isEmpty() && !others.isEmpty() && ones.get(0).number() < others.get(0).number();
+  }
+
   /** The frames that carry an event, wherever they are. */
   public List<WireLine> framesOf(Emission emission) {
     return witness.carrying(emission.event());
@@ -189,10 +226,11 @@ public final class Oracle {
 
   /**
    * What is wrong with the frame of a broadcast: it must be one, on the right subject, and say what
-   * was asked for. Frames that the harness published itself are never at fault.
+   * was asked for. Frames that the harness published itself are never at fault, nor is a sender for
+   * what others published again.
    */
   public Optional<String> wireFault(Emission emission) {
-    if (emission.node().isEmpty()) {
+    if (emission.isOfHarness()) {
       return Optional.empty();
     }
     List<WireLine> lines = framesOf(emission);
@@ -205,8 +243,12 @@ public final class Oracle {
     if (lines.isEmpty()) {
       return Optional.of("the broker carried no frame of it");
     }
-    if (lines.size() > 1) {
+    String uid = lines.get(0).uid();
+    if (lines.stream().filter(line -> line.uid().equals(uid)).count() > 1) {
       return Optional.of("the broker carried %d frames of it".formatted(lines.size()));
+    }
+    if (lines.get(0).number() > fencedAt.applyAsLong(emission)) {
+      return Optional.of("the frame came after its node had said that it was on the broker");
     }
     return fault(emission, lines.get(0));
   }
@@ -235,6 +277,15 @@ public final class Oracle {
     if (!Set.copyOf(frame.except()).equals(Set.copyOf(emission.except()))) {
       return Optional.of(
           "the frame says except %s and not %s".formatted(frame.except(), emission.except()));
+    }
+    ArrayNode args = Json.array();
+    for (int i = 1; i < frame.data().size(); i++) {
+      args.add(frame.data().get(i));
+    }
+    if (!Json.same(TravellingBytes.of(emission.args()), args)) {
+      return Optional.of(
+          "the frame carries %s and not %s"
+              .formatted(shortened(args), shortened(TravellingBytes.of(emission.args()))));
     }
     if (frame.type() != 2 && frame.type() != 5) {
       return Optional.of("the frame says type %d and not 2 or 5".formatted(frame.type()));

@@ -1,6 +1,8 @@
 package io.socketionats.conformance.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One message as the broker carried it.
@@ -10,6 +12,15 @@ import java.nio.charset.StandardCharsets;
  * @param payload as it was; never changed after construction
  */
 public record WireLine(long number, long micros, String subject, byte[] payload) {
+
+  /** The sender's uid, as far as the payload tells one in either dialect; empty otherwise. */
+  public String uid() {
+    Matcher uid = UID.matcher(text());
+    return uid.find() ? uid.group(1) : "";
+  }
+
+  private static final Pattern UID =
+      Pattern.compile("^\\s*(?:\\[|\\{\\s*\"(?:fromUid|uid)\"\\s*:)\\s*\"([^\"]*)\"");
 
   /** The payload as text, cut for reading. */
   public String text() {

@@ -35,7 +35,12 @@ class OracleTest {
   private final List<Client> everybody = List.of(own, far, chat);
   private final WitnessInMemory wire = new WitnessInMemory();
   private final Oracle oracle =
-      new Oracle(WireDialect.SOCKET_IO_NATS, new Address("k", "."), wire.witness());
+      new Oracle(
+          WireDialect.SOCKET_IO_NATS,
+          new Address("k", "."),
+          wire.witness(),
+          "java",
+          emission -> Long.MAX_VALUE);
 
   private Map<Client, Due> expect(List<String> rooms, List<String> except) {
     return Oracle.expect(everybody, "/", rooms, except, Optional.empty());
