@@ -72,7 +72,7 @@ public final class Interop {
   }
 
   /** Runs one command; returns its exit status. */
-  static int execute(String[] arguments, PrintWriter out, PrintWriter err) {
+  public static int execute(String[] arguments, PrintWriter out, PrintWriter err) {
     CommandLine command = new CommandLine(new Interop());
     command.setOut(out);
     command.setErr(err);

@@ -10,6 +10,8 @@ import io.socketionats.conformance.containers.Runtimes;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Implementations;
 import io.socketionats.conformance.node.Runtime;
+import io.socketionats.conformance.remote.Deployment;
+import io.socketionats.conformance.remote.Remote;
 import io.socketionats.conformance.report.ConsoleReport;
 import io.socketionats.conformance.report.Reports;
 import io.socketionats.conformance.report.RunReport;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
@@ -77,8 +80,14 @@ final class RunCommand implements Callable<Integer> {
       names = "--runtime",
       paramLabel = "NAME",
       defaultValue = "auto",
-      description = "processes, containers or auto (default: auto)")
+      description = "processes, containers, remote or auto (default: auto)")
   private String runtime;
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "FILE",
+      description = "where the nodes of --runtime remote are, see conformance/deploy/README.md")
+  private Path nodes;
 
   @Option(
       names = "--repeat",
@@ -109,32 +118,66 @@ final class RunCommand implements Callable<Integer> {
     }
     Runtimes.requireName(runtime);
     List<Requirement> requirements = Catalogue.select(patterns);
-    List<Implementation> implementations = implementations();
+    Optional<Deployment> deployment = deployment();
+    List<Implementation> implementations =
+        implementations(deployment.map(Deployment::implementations).orElse(List.of()));
+    int nodesEach = deployment.map(one -> one.nodesEach(implementations)).orElse(NODES_EACH);
     requireSomething(requirements, implementations);
     Path folder = folder();
     PrintWriter err = spec.commandLine().getErr();
     Progress progress = quiet ? Progress.silent() : new ConsoleProgress(err);
-    NatsServerFinder finder = NatsServerFinder.ofThisProcess(progress::step);
     Path logs = logs(folder);
     RunOptions options =
-        new RunOptions(requirements, implementations, NODES_EACH, FENCE_LIMIT, logs);
+        new RunOptions(requirements, implementations, nodesEach, FENCE_LIMIT, logs);
     try (Runtime chosen =
-        Runtimes.of(
-            runtime,
-            Vectors.root(),
-            implementations,
-            natsServer == null ? finder : finder.named(natsServer),
-            logs,
-            progress::step)) {
+        deployment.isPresent()
+            ? new Remote(deployment.get())
+            : starting(implementations, logs, progress)) {
       return repeat(chosen, options, progress, folder);
     }
   }
 
-  private List<Implementation> implementations() {
-    List<Implementation> all =
-        Implementations.in(Vectors.root().resolve("conformance/implementations"));
+  private Runtime starting(List<Implementation> implementations, Path logs, Progress progress) {
+    NatsServerFinder finder = NatsServerFinder.ofThisProcess(progress::step);
+    return Runtimes.of(
+        runtime,
+        Vectors.root(),
+        implementations,
+        natsServer == null ? finder : finder.named(natsServer),
+        logs,
+        progress::step);
+  }
+
+  /** What {@code --nodes} describes; empty for a runtime that starts its nodes itself. */
+  private Optional<Deployment> deployment() {
+    if (!runtime.equals("remote")) {
+      if (nodes != null) {
+        throw new UsageException("--nodes is for --runtime remote, got --runtime " + runtime);
+      }
+      return Optional.empty();
+    }
+    if (nodes == null) {
+      throw new UsageException(Runtimes.NEEDS_NODES);
+    }
+    if (nodeAdapter != null || natsServer != null) {
+      throw new UsageException(
+          "%s is for runtimes that start what they run; --runtime remote starts nothing"
+              .formatted(nodeAdapter != null ? "--node-adapter" : "--nats-server"));
+    }
+    return Optional.of(Deployment.read(nodes, described()));
+  }
+
+  private static List<Implementation> described() {
+    return Implementations.in(Vectors.root().resolve("conformance/implementations"));
+  }
+
+  /**
+   * @param usual those to take when none is named; empty = all
+   */
+  private List<Implementation> implementations(List<String> usual) {
+    List<Implementation> all = described();
     if (nodeAdapter == null) {
-      return Implementations.select(all, names);
+      return Implementations.select(all, names.isEmpty() ? usual : names);
     }
     if (!Files.isRegularFile(nodeAdapter)) {
       throw new UsageException(

@@ -98,7 +98,7 @@ class InteropIT {
     assertThat(run("--runtime", "clouds")).isEqualTo(2);
     assertThat(err)
         .hasToString(
-            "interop: --runtime must be processes, containers or auto, got 'clouds'"
+            "interop: --runtime must be processes, containers, remote or auto, got 'clouds'"
                 + System.lineSeparator());
   }
 

@@ -1,0 +1,170 @@
+package io.socketionats.conformance.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.socketionats.conformance.Json;
+import io.socketionats.conformance.broker.NatsServer;
+import io.socketionats.conformance.broker.NatsServerFinder;
+import io.socketionats.conformance.catalogue.Vectors;
+import io.socketionats.conformance.cli.Interop;
+import io.socketionats.conformance.node.Implementation;
+import io.socketionats.conformance.node.Implementations;
+import io.socketionats.conformance.node.Toolchain;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs against a broker and nodes that the harness did not start. */
+class RemoteIT {
+  private static final List<Implementation> ALL =
+      Implementations.in(Vectors.root().resolve("conformance/implementations"));
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... options) {
+    List<String> arguments =
+        new ArrayList<>(List.of("run", "--quiet", "--out", folder.resolve("reports").toString()));
+    arguments.addAll(List.of(options));
+    return Interop.execute(
+        arguments.toArray(String[]::new), new PrintWriter(out, true), new PrintWriter(err, true));
+  }
+
+  private NatsServer broker() {
+    return NatsServer.start(NatsServerFinder.ofThisProcess(System.err::println).find(), folder);
+  }
+
+  /** The file of nodes; the broker's own ports file tells its addresses. */
+  private Path file(ArrayNode nodes) throws IOException {
+    JsonNode ports;
+    try (Stream<Path> files = Files.list(folder)) {
+      Path written =
+          files.filter(file -> file.toString().endsWith(".ports")).findFirst().orElseThrow();
+      ports = Json.parse(Files.readString(written));
+    }
+    ObjectNode content = Json.object();
+    content
+        .putObject("nats")
+        .put("url", ports.path("nats").path(0).asText())
+        .put("monitoring", ports.path("monitoring").path(0).asText());
+    content.set("nodes", nodes);
+    return Files.writeString(folder.resolve("nodes.json"), Json.text(content));
+  }
+
+  private static Implementation implementation(String id) {
+    return Implementations.select(ALL, List.of(id)).get(0);
+  }
+
+  @Test
+  void judgesNodesThatSomebodyElseRuns() throws IOException {
+    try (NatsServer broker = broker();
+        Orchestrator orchestrator =
+            new Orchestrator(Toolchain.ofThisProcess(Vectors.root(), ALL), folder, broker.url())) {
+      ArrayNode nodes = Json.array();
+      for (String id : List.of("java", "node-sio4", "java", "node-sio4")) {
+        nodes.add(orchestrator.run(implementation(id)));
+      }
+      Path file = file(nodes);
+
+      int status =
+          run(
+              "--runtime",
+              "remote",
+              "--nodes",
+              file.toString(),
+              "--select",
+              "N01,R01,U01,X01,L08",
+              "--repeat",
+              "2");
+
+      assertThat(status).as("%s%s", out, err).isZero();
+      assertThat(err.toString()).isEmpty();
+      JsonNode report = Json.parse(Files.readString(folder.resolve("reports/report.json")));
+      assertThat(report.path("run").path("runtime").asText()).isEqualTo("remote");
+      assertThat(report.path("results"))
+          .hasSize(5 * 4)
+          .allSatisfy(result -> assertThat(result.path("verdict").asText()).isEqualTo("passed"));
+      assertThat(orchestrator.starts()).as("each repetition has fresh nodes").isBetween(8, 12);
+      assertThat(broker.isAlive()).isTrue();
+      assertThat(folder.resolve("reports/logs/java-2.log"))
+          .hasContent(
+              "node 'java-2' at %s is not run by the harness; its log is where it runs"
+                  .formatted(nodes.get(2).path("control").asText()));
+    }
+  }
+
+  @Test
+  void saysWhichNodeIsNotThere() throws IOException {
+    try (NatsServer broker = broker();
+        Socket nobody = new Socket()) {
+      nobody.bind(new InetSocketAddress("127.0.0.1", 0)); // held, but nobody listens
+      String control = "127.0.0.1:" + nobody.getLocalPort();
+      Path file =
+          file(
+              Json.array()
+                  .add(
+                      Json.object()
+                          .put("implementation", "java")
+                          .put("control", control)
+                          .put("url", "http://127.0.0.1:1")));
+
+      assertThat(run("--runtime", "remote", "--nodes", file.toString(), "--select", "R01"))
+          .isEqualTo(3);
+      assertThat(err)
+          .hasToString(
+              "interop: node 'java-1' is not there: no node takes control at %s within 15 s: Connection refused; start it, or correct nodes[0].control in '%s'\n"
+                  .formatted(control, file));
+      assertThat(broker.isAlive()).isTrue();
+    }
+  }
+
+  private void assertUsage(String message, String... options) {
+    assertThat(run(options)).isEqualTo(2);
+    assertThat(err).hasToString("interop: " + message + System.lineSeparator());
+    assertThat(folder.resolve("reports")).doesNotExist();
+  }
+
+  @Test
+  void needsAFileOfNodes() {
+    assertUsage(
+        "--runtime remote needs --nodes FILE, which says where the nodes are; see conformance/deploy/README.md",
+        "--runtime",
+        "remote");
+  }
+
+  @Test
+  void refusesAFileOfNodesForOtherRuntimes() {
+    assertUsage(
+        "--nodes is for --runtime remote, got --runtime processes",
+        "--runtime",
+        "processes",
+        "--nodes",
+        "any.json");
+  }
+
+  @Test
+  void refusesOptionsOfRuntimesThatStartNodes() {
+    assertUsage(
+        "--nats-server is for runtimes that start what they run; --runtime remote starts nothing",
+        "--runtime",
+        "remote",
+        "--nodes",
+        "any.json",
+        "--nats-server",
+        "any");
+  }
+}
