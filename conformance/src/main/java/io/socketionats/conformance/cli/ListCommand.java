@@ -1,6 +1,7 @@
 package io.socketionats.conformance.cli;
 
 import io.socketionats.conformance.catalogue.Catalogue;
+import io.socketionats.conformance.catalogue.CatalogueDocument;
 import io.socketionats.conformance.catalogue.Requirement;
 import io.socketionats.conformance.catalogue.Vectors;
 import io.socketionats.conformance.node.Implementation;
@@ -31,9 +32,17 @@ final class ListCommand implements Callable<Integer> {
       description = "ids or names, * for any characters, such as 'R*'")
   private List<String> patterns = new ArrayList<>();
 
+  @Option(names = "--markdown", description = "prints the whole catalogue as a page of Markdown")
+  private boolean markdown;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    if (markdown) {
+      out.print(CatalogueDocument.render());
+      out.flush();
+      return Interop.AS_EXPECTED;
+    }
     List<Requirement> requirements = Catalogue.select(patterns);
     for (Requirement requirement : requirements) {
       out.println(line(requirement));
