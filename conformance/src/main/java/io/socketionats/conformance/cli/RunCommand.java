@@ -123,6 +123,7 @@ final class RunCommand implements Callable<Integer> {
         implementations(deployment.map(Deployment::implementations).orElse(List.of()));
     int nodesEach = deployment.map(one -> one.nodesEach(implementations)).orElse(NODES_EACH);
     requireSomething(requirements, implementations);
+    implementations.forEach(RunCommand::requireKnownDeviations);
     Path folder = folder();
     PrintWriter err = spec.commandLine().getErr();
     Progress progress = quiet ? Progress.silent() : new ConsoleProgress(err);
@@ -191,6 +192,17 @@ final class RunCommand implements Callable<Integer> {
     List<Implementation> selected = new ArrayList<>(Implementations.select(all, companions));
     selected.add(own);
     return selected;
+  }
+
+  /** A declaration that names no requirement would excuse nothing and never be noticed. */
+  private static void requireKnownDeviations(Implementation implementation) {
+    for (Implementation.Deviation deviation : implementation.deviations()) {
+      if (Catalogue.all().stream().noneMatch(one -> one.id().equals(deviation.requirement()))) {
+        throw new UsageException(
+            "the descriptor of '%s' declares a deviation from '%s', which is no requirement; 'interop list' shows them all"
+                .formatted(implementation.id(), deviation.requirement()));
+      }
+    }
   }
 
   private static void requireSomething(
