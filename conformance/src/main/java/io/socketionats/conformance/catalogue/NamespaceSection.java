@@ -68,7 +68,7 @@ final class NamespaceSection {
                   s.open(List.of(s.node()), solo);
                   s.guest(s.node(), solo);
                   Emission emission = s.broadcast().in(solo).emit();
-                  s.requireHeardOnlyBy(List.of(s.node()), s.subject(solo));
+                  s.requireHeardOnlyBy(s.node(), s.subject(solo));
                   s.injectEvent(s.subject(solo), solo, List.of());
                   s.fence();
                   s.requireFrame(emission);

@@ -392,37 +392,26 @@ public final class Scenario {
   }
 
   /**
-   * Requires that nobody but these nodes has a subscription that hears a subject, wildcards
-   * included. A connection is told by the own-id rooms of its node's clients.
+   * Requires that nobody but one node has a subscription that hears a subject, wildcards included.
+   * Whose a connection is, is told by the own-id rooms of its node's clients; where a dialect has no
+   * subjects for rooms, there must be no more than one connection.
    */
-  public void requireHeardOnlyBy(List<Node> allowed, String subject) {
+  public void requireHeardOnlyBy(Node allowed, String subject) {
+    String expected = "nobody but %s to subscribe to '%s'".formatted(allowed, subject);
+    int connections = 0;
     for (List<String> connection : cluster.broker().subscriptions()) {
       List<String> hearing =
           connection.stream()
               .filter(subscription -> WireDialect.hears(subscription, subject))
               .toList();
-      Optional<Node> owner = ownerOf(connection);
-      if (!hearing.isEmpty()
-          && !owner
-              .map(allowed::contains)
-              .orElse(allowed.size() > 0 && isPlain(hearing, subject))) {
-        String expected = "nobody but %s to subscribe to '%s'".formatted(allowed, subject);
-        String came = "somebody holds %s".formatted(hearing);
-        if (owner.isPresent()) {
-          finding(Kind.WIRE, owner.get(), expected, came);
-        } else {
-          require(false, Kind.WIRE, expected, came);
-        }
+      Optional<Node> owner = ownerOf(connection).filter(node -> node != allowed);
+      if (!hearing.isEmpty() && owner.isPresent()) {
+        finding(Kind.WIRE, owner.get(), expected, "%s holds %s".formatted(owner.get(), hearing));
+      } else if (!hearing.isEmpty()) {
+        connections++;
       }
     }
-  }
-
-  /**
-   * Without own-id rooms a connection has no name; then one plain subscription is taken for the
-   * allowed one.
-   */
-  private static boolean isPlain(List<String> hearing, String subject) {
-    return hearing.equals(List.of(subject));
+    require(connections <= 1, Kind.WIRE, expected, connections + " connections do");
   }
 
   private Optional<Node> ownerOf(List<String> connection) {
