@@ -393,8 +393,8 @@ public final class Scenario {
 
   /**
    * Requires that nobody but one node has a subscription that hears a subject, wildcards included.
-   * Whose a connection is, is told by the own-id rooms of its node's clients; where a dialect has no
-   * subjects for rooms, there must be no more than one connection.
+   * Whose a connection is, is told by the own-id rooms of its node's clients; where a dialect has
+   * no subjects for rooms, there must be no more than one connection.
    */
   public void requireHeardOnlyBy(Node allowed, String subject) {
     String expected = "nobody but %s to subscribe to '%s'".formatted(allowed, subject);

@@ -331,6 +331,34 @@ class OracleTest {
   }
 
   @Test
+  void blamesTheEmitterForDisorderThatTheBrokerHadAlready() {
+    carry("k./", "R01.java.2");
+    carry("k./", EVENT);
+    receive(far, "R01.java.2", 1);
+    receive(far, EVENT, 1);
+    Map<Client, Due> both = due(own, Due.MAYBE, far, Due.MAYBE);
+    List<Emission> emissions =
+        List.of(
+            emission(Optional.of(java), EVENT, false, both),
+            emission(Optional.of(java), "R01.java.2", false, both));
+
+    assertThat(oracle.judge(emissions))
+        .extracting(Finding::kind, Finding::blame, finding -> finding.receiver().orElseThrow())
+        .containsExactly(tuple(Kind.REORDERED, Blame.EMITTER, "js"));
+  }
+
+  @Test
+  void takesADeliveryForEachPublisherOfAFrameForRight() {
+    carry("k./", EVENT);
+    wire.hear(
+        "k./", WireDialect.SOCKET_IO_NATS.encodeEvent("v", "/", List.of(), EVENT, Json.of(1)));
+    receive(far, EVENT, 1);
+    receive(far, EVENT, 1);
+
+    assertThat(judge(Due.MAYBE, Due.ONCE)).isEmpty();
+  }
+
+  @Test
   void blamesTheEmitterForDisorderAmongItsOwnClients() {
     receive(own, "R01.java.2", 1);
     receive(own, EVENT, 1);
@@ -367,7 +395,7 @@ class OracleTest {
 
   @Test
   void findsNoFaultInARightFrame() {
-    assertThat(faultOf("[\"u\",{\"type\":5,\"data\":[\"%s\"]},{}]")).isEmpty();
+    assertThat(faultOf("[\"u\",{\"type\":5,\"data\":[\"%s\",1]},{}]")).isEmpty();
   }
 
   @Test
@@ -405,8 +433,30 @@ class OracleTest {
 
   @Test
   void findsAFrameOfAnotherType() {
-    assertThat(faultOf("[\"u\",{\"type\":3,\"data\":[\"%s\"]},{}]"))
+    assertThat(faultOf("[\"u\",{\"type\":3,\"data\":[\"%s\",1]},{}]"))
         .contains("the frame says type 3 and not 2 or 5");
+  }
+
+  @Test
+  void findsAFrameWithOtherArguments() {
+    assertThat(faultOf("[\"u\",{\"type\":2,\"data\":[\"%s\",2]},{}]"))
+        .contains("the frame carries [2] and not [1]");
+  }
+
+  @Test
+  void findsAFrameThatComesAfterItsFence() {
+    carry("k./", "R01.java.9");
+    carry("k./", EVENT);
+    Oracle fenced =
+        new Oracle(
+            WireDialect.SOCKET_IO_NATS,
+            new Address("k", "."),
+            wire.witness(),
+            "java",
+            emission -> 0);
+
+    assertThat(fenced.wireFault(emission(Due.ONCE, Due.ONCE)))
+        .contains("the frame came after its node had said that it was on the broker");
   }
 
   @Test
