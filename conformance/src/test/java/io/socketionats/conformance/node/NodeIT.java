@@ -136,6 +136,7 @@ class NodeIT {
                 node,
                 "{\"op\":\"batch\",\"ops\":[{\"op\":\"emit\",\"namespace\":\"/chat\",\"event\":\"four\",\"args\":[4]},{\"op\":\"zap\"},{\"op\":\"stop\"},{\"op\":\"join\",\"namespace\":\"/chat\",\"socket\":\"nobody\",\"rooms\":[\"x\"]}]}");
         assertGot(a, "four", "[4]");
+        assertGot(b, "four", "[4]");
         assertThat(batch.path("answers").findValuesAsText("ok"))
             .containsExactly("true", "false", "false", "false");
         assertThat(batch.path("answers").path(1).path("unsupported").asBoolean()).isTrue();
