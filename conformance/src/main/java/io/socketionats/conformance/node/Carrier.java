@@ -41,6 +41,7 @@ public interface Carrier {
   default void end(Duration limit) throws InterruptedException {
     if (exitStatus(limit).isEmpty()) {
       kill();
+      exitStatus(limit);
     }
   }
 
