@@ -42,6 +42,7 @@ public final class Client implements AutoCloseable {
     options.reconnection = false;
     options.query = "tag=" + tag;
     options.forceNew = true;
+    options.decoder = new StrictDecoder(this::disconnected);
     this.socket = new Manager(node.hello().url(), options).socket(namespace, options);
   }
 

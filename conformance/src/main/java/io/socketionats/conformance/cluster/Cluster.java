@@ -142,7 +142,8 @@ public final class Cluster implements AutoCloseable {
     int mark = witness.mark();
     node.request(Json.object().put("op", "emit").put("event", event));
     if (witness.await(mark, line -> line.text().contains(event), INTRODUCTION_LIMIT)) {
-      witness.carrying(event).forEach(line -> uids.put(line.uid(), node));
+      // the first frame is the node's own; any other is by somebody who publishes again
+      witness.carrying(event).stream().limit(1).forEach(line -> uids.put(line.uid(), node));
     }
   }
 
