@@ -57,23 +57,24 @@ final class Membership {
 
   /** The sockets that {@code target} means, each once. */
   Collection<SocketIOClient> recipients(Namespace namespace, Target target) {
-    Set<String> rooms = target.rooms();
-    if (target.except().isEmpty()) {
-      if (rooms.isEmpty()) {
-        return namespace.getAllClients();
-      }
-      if (rooms.size() == 1) {
-        return members(namespace, rooms.iterator().next());
-      }
+    Collection<SocketIOClient> addressed = addressed(namespace, target.rooms());
+    Set<UUID> excluded = excluded(namespace, target.except());
+    return excluded.isEmpty()
+        ? addressed
+        : addressed.stream().filter(client -> !excluded.contains(client.getSessionId())).toList();
+  }
+
+  private Collection<SocketIOClient> addressed(Namespace namespace, Set<String> rooms) {
+    if (rooms.isEmpty()) {
+      return namespace.getAllClients();
+    }
+    if (rooms.size() == 1) {
+      return members(namespace, rooms.iterator().next());
     }
     Map<UUID, SocketIOClient> union = new HashMap<>();
-    if (rooms.isEmpty()) {
-      namespace.getAllClients().forEach(client -> union.put(client.getSessionId(), client));
-    }
     for (String room : rooms) {
       members(namespace, room).forEach(client -> union.put(client.getSessionId(), client));
     }
-    union.keySet().removeAll(excluded(namespace, target.except()));
     return union.values();
   }
 

@@ -259,7 +259,7 @@ final class Node {
       monitor.dropped(DropCause.REFUSED, null, e.getMessage());
       return;
     }
-    if (target.rooms().size() == 1 && subject.equals(subjects.namespace(namespace))) {
+    if (target.rooms().size() == 1) {
       String room = target.rooms().iterator().next();
       if (subjects.roomTooLong(namespace, room)) {
         reportTooLong(namespace, room);

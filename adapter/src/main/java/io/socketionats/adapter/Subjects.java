@@ -96,6 +96,10 @@ record Subjects(String key, String delimiter, Dialect dialect) {
 
   /** Whether a room has no subject for the only reason that it would be too long. */
   boolean roomTooLong(String namespace, String room) {
+    int most = 9 * room.length() + 3 * (key.length() + 2 * delimiter.length() + namespace.length());
+    if (most <= MAX_BYTES) {
+      return false; // a character makes 9 at most: three bytes, each %XX
+    }
     String subject = key + delimiter + namespace + delimiter + EncodeUri.encode(room);
     return dialect.roomSubjects() && tooLong(subject);
   }
