@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.socketionats.conformance.broker.NatsServerFinder;
 import io.socketionats.conformance.catalogue.Catalogue;
 import io.socketionats.conformance.catalogue.Requirement;
-import io.socketionats.conformance.catalogue.Vectors;
-import io.socketionats.conformance.containers.Runtimes;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Implementations;
 import io.socketionats.conformance.node.Runtime;
@@ -16,6 +14,7 @@ import io.socketionats.conformance.report.Reports;
 import io.socketionats.conformance.run.InteropRun;
 import io.socketionats.conformance.run.Progress;
 import io.socketionats.conformance.run.RunOptions;
+import io.socketionats.conformance.run.Runtimes;
 import io.socketionats.conformance.verdict.Result;
 import io.socketionats.conformance.verdict.Verdict;
 import java.nio.file.Path;
@@ -40,14 +39,14 @@ class CatalogueIT {
   @TestFactory
   Stream<DynamicNode> everyRequirementHoldsForEveryPair() {
     List<Implementation> implementations =
-        Implementations.in(Vectors.root().resolve("conformance/implementations"));
+        Implementations.in(Checkout.root().resolve("conformance/implementations"));
     RunOptions options =
         new RunOptions(Catalogue.all(), implementations, 2, Duration.ofSeconds(10), folder);
     Instant started = Instant.now();
     try (Runtime runtime =
         Runtimes.of(
             System.getProperty("interop.runtime", "processes"),
-            Vectors.root(),
+            Checkout.root(),
             implementations,
             NatsServerFinder.ofThisProcess(System.err::println),
             folder,
@@ -56,7 +55,7 @@ class CatalogueIT {
       run.execute();
       Reports.write(
           run.report("mvn verify", started, 1, List.of()),
-          Vectors.root().resolve("conformance/target/interop"));
+          Checkout.root().resolve("conformance/target/interop"));
       assertThat(run.results()).hasSizeGreaterThan(Catalogue.all().size());
       return tests(run.results());
     }

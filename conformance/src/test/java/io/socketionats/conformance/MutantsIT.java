@@ -8,7 +8,6 @@ import io.socketionats.conformance.broker.Broker;
 import io.socketionats.conformance.broker.NatsServerFinder;
 import io.socketionats.conformance.catalogue.Catalogue;
 import io.socketionats.conformance.catalogue.Requirement;
-import io.socketionats.conformance.catalogue.Vectors;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Implementations;
 import io.socketionats.conformance.node.Processes;
@@ -56,11 +55,11 @@ class MutantsIT {
 
   @BeforeAll
   static void startBroker() {
-    all = Implementations.in(Vectors.root().resolve("conformance/implementations"));
+    all = Implementations.in(Checkout.root().resolve("conformance/implementations"));
     runtime =
         new Processes(
             NatsServerFinder.ofThisProcess(System.err::println),
-            Toolchain.ofThisProcess(Vectors.root(), all));
+            Toolchain.ofThisProcess(Checkout.root(), all));
     broker = runtime.startBroker(folder);
     threads = Executors.newFixedThreadPool(AT_ONCE);
   }
@@ -104,15 +103,14 @@ class MutantsIT {
 
   private static Mutant mutant(
       String name, String breaks, List<String> kills, Implementation program) {
-    Implementation broken =
-        program.named("mutant").with("MUTANT", name).with("IMPLEMENTATION", "mutant");
+    Implementation broken = program.named("mutant").with("MUTANT", name);
     return new Mutant(name, breaks, kills, broken);
   }
 
   private static String listed() throws IOException {
     Process process =
         new ProcessBuilder(
-                "node", Vectors.root().resolve("node-fixtures/mutants/list.mjs").toString())
+                "node", Checkout.root().resolve("node-fixtures/mutants/list.mjs").toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -81,7 +81,6 @@ public final class NatsServer implements Broker {
     String byHand = "start it by hand: " + String.join(" ", command);
     try {
       return await("nats-server names its ports")
-          .dontCatchUncaughtExceptions()
           .atMost(READY_LIMIT)
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(5))

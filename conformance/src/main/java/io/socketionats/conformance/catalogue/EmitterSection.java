@@ -9,9 +9,7 @@ import io.socketionats.conformance.Json;
 import io.socketionats.conformance.client.Client;
 import io.socketionats.conformance.scenario.Emission;
 import io.socketionats.conformance.scenario.Scenario;
-import io.socketionats.conformance.verdict.Finding.Kind;
 import io.socketionats.conformance.wire.WireDialect;
-import io.socketionats.conformance.wire.WireLine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -90,34 +88,24 @@ final class EmitterSection {
   }
 
   private static void requireOneFrame(Scenario s, Emission emission) {
-    List<WireLine> lines = s.oracle().framesOf(emission);
-    String subject =
-        s.dialect().subject(s.cluster().address(), emission.namespace(), emission.rooms());
-    s.require(
-        lines.size() == 1 && lines.get(0).subject().equals(subject),
-        Kind.WIRE,
-        "one frame on '%s'".formatted(subject),
-        "the broker carried " + lines);
+    String subject = s.subject(emission.namespace(), emission.rooms().toArray(String[]::new));
+    s.requireFrame(
+        emission, "one frame on '%s'".formatted(subject), line -> line.subject().equals(subject));
   }
 
   private static void requireUid(Scenario s, Emission emission) {
     String uid = s.dialect() == WireDialect.MICKL ? "socket.io-nats-emitter" : "emitter";
-    List<WireLine> lines = s.oracle().framesOf(emission);
-    s.require(
-        lines.size() == 1
-            && List.of(uid, "emitter").contains(s.dialect().decode(lines.get(0).payload()).uid()),
-        Kind.WIRE,
+    s.requireFrame(
+        emission,
         "one frame with uid '%s'".formatted(uid),
-        "the broker carried " + lines);
+        line -> List.of(uid, "emitter").contains(line.uid()));
   }
 
   private static void requireFlags(Scenario s, Emission emission) {
-    List<WireLine> lines = s.oracle().framesOf(emission);
-    s.require(
-        lines.size() == 1 && s.dialect().decode(lines.get(0).payload()).flags().isEmpty(),
-        Kind.WIRE,
+    s.requireFrame(
+        emission,
         "no flags left over from the emit before",
-        "the broker carried " + lines);
+        line -> s.dialect().decode(line.payload()).flags().isEmpty());
   }
 
   /** Calls on one emitter object, and what is expected of each emit. */

@@ -108,15 +108,8 @@ final class FlagSection {
   }
 
   private static void injectFlags(Scenario s, JsonNode flags) {
-    String event = s.eventName();
-    ObjectNode packet = Json.object().put("type", 2);
-    packet.set("data", Json.array().add(event).add(1));
-    packet.put("nsp", "/");
     ObjectNode opts = Json.object();
     opts.set("flags", flags);
-    s.inject(
-        s.subject("/"),
-        s.dialect().encode("foreign", packet, opts),
-        s.injected(event, "/", List.of(), List.of(), true));
+    s.injectOptions(s.subject("/"), opts, List.of());
   }
 }

@@ -11,7 +11,9 @@ import io.socketionats.conformance.node.RefusedException;
 import io.socketionats.conformance.scenario.Emission;
 import io.socketionats.conformance.scenario.Scenario;
 import io.socketionats.conformance.verdict.Finding.Kind;
+import io.socketionats.conformance.wire.WireDialect;
 import java.util.List;
+import java.util.Optional;
 
 /** N: namespaces. */
 final class NamespaceSection {
@@ -68,7 +70,7 @@ final class NamespaceSection {
                   s.open(List.of(s.node()), solo);
                   s.guest(s.node(), solo);
                   Emission emission = s.broadcast().in(solo).emit();
-                  s.requireHeardOnlyBy(s.node(), s.subject(solo));
+                  requireHeardOnlyBy(s, s.node(), s.subject(solo));
                   s.injectEvent(s.subject(solo), solo, List.of());
                   s.fence();
                   s.requireFrame(emission);
@@ -163,5 +165,36 @@ final class NamespaceSection {
       }
     }
     s.broadcast().emit();
+  }
+
+  /**
+   * Requires that nobody but one node has a subscription that hears a subject, wildcards included.
+   * Whose a connection is, is told by the own-id rooms of its node's clients; where a dialect has
+   * no subjects for rooms, there must be no more than one connection.
+   */
+  private static void requireHeardOnlyBy(Scenario s, Node allowed, String subject) {
+    String expected = "nobody but %s to subscribe to '%s'".formatted(allowed, subject);
+    int connections = 0;
+    for (List<String> connection : s.cluster().broker().subscriptions()) {
+      List<String> hearing =
+          connection.stream()
+              .filter(subscription -> WireDialect.hears(subscription, subject))
+              .toList();
+      Optional<Node> owner = ownerOf(s, connection).filter(node -> node != allowed);
+      if (!hearing.isEmpty() && owner.isPresent()) {
+        s.finding(Kind.WIRE, owner.get(), expected, "%s holds %s".formatted(owner.get(), hearing));
+      } else if (!hearing.isEmpty()) {
+        connections++;
+      }
+    }
+    s.require(connections <= 1, Kind.WIRE, expected, connections + " connections do");
+  }
+
+  private static Optional<Node> ownerOf(Scenario s, List<String> connection) {
+    return s.everybody().stream()
+        .filter(client -> s.dialect().hasRoomSubjects())
+        .filter(client -> connection.contains(s.subject(client.namespace(), client.id())))
+        .map(Client::node)
+        .findFirst();
   }
 }

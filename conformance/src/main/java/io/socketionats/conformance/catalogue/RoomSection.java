@@ -8,15 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.socketionats.conformance.client.Client;
 import io.socketionats.conformance.node.Node;
 import io.socketionats.conformance.scenario.Broadcast;
-import io.socketionats.conformance.scenario.Emission;
 import io.socketionats.conformance.scenario.Emission.Due;
 import io.socketionats.conformance.scenario.Scenario;
 import io.socketionats.conformance.verdict.Finding.Kind;
 import io.socketionats.conformance.wire.WireDialect;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** R: rooms. */
 final class RoomSection {
@@ -174,11 +171,7 @@ final class RoomSection {
     Client member = s.own("/", 0);
     JsonNode before = s.cluster().stats(s.node()).path("errors");
     s.join(member, room);
-    Emission emission = s.broadcast().to(room).emit();
-    Map<Client, Due> due = new HashMap<>(emission.due());
-    due.replaceAll(
-        (client, wanted) -> client.node() != s.node() && wanted == Due.ONCE ? Due.MAYBE : wanted);
-    s.expect(emission, due);
+    s.broadcast().to(room).elsewhere(Due.MAYBE).emit();
     JsonNode errors = s.cluster().stats(s.node()).path("errors");
     s.require(
         !errors.isEmpty() && !errors.equals(before),

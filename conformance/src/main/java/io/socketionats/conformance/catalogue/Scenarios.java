@@ -22,12 +22,6 @@ final class Scenarios {
 
   private Scenarios() {}
 
-  /** How a golden payload is put into a dialect's words. */
-  @FunctionalInterface
-  interface Translation {
-    String translate(String payload);
-  }
-
   /**
    * Publishes every golden payload of a requirement, and after each a good broadcast that everybody
    * must get.
@@ -36,7 +30,7 @@ final class Scenarios {
     String subject = s.subject("/");
     for (JsonNode vector : Vectors.receive(requirement)) {
       String event = s.eventName();
-      Vectors.Payload payload = Vectors.Payload.of(vector, event, s.dialect()::translate);
+      Vectors.Payload payload = Vectors.Payload.of(vector, event, s.dialect());
       s.inject(subject, "/", event, payload.bytes(), payload.deliver());
       s.broadcast().emit();
     }

@@ -2,9 +2,6 @@ package io.socketionats.conformance.catalogue;
 
 import static io.socketionats.conformance.catalogue.Requirement.core;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.socketionats.conformance.Json;
-import io.socketionats.conformance.scenario.Scenario;
 import java.util.List;
 
 /** U: broadcasts to several rooms. */
@@ -72,21 +69,8 @@ final class UnionSection {
                   String room = s.fresh("twice");
                   s.join(s.each("/", 0), room);
                   s.broadcast().to(room, room).emit();
-                  injectRooms(s, List.of(room, room));
-                  injectRooms(s, List.of());
+                  s.injectEvent(s.subject("/"), "/", List.of(room, room));
+                  s.injectEvent(s.subject("/"), "/", List.of());
                 }));
-  }
-
-  private static void injectRooms(Scenario s, List<String> rooms) {
-    String event = s.eventName();
-    ObjectNode packet = Json.object().put("type", 2);
-    packet.set("data", Json.array().add(event).add(1));
-    packet.put("nsp", "/");
-    ObjectNode opts = Json.object();
-    opts.set("rooms", Json.of(rooms));
-    s.inject(
-        s.subject("/"),
-        s.dialect().encode("foreign", packet, opts),
-        s.injected(event, "/", rooms, List.of(), true));
   }
 }

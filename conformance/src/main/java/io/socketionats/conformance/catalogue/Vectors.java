@@ -1,8 +1,10 @@
 package io.socketionats.conformance.catalogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.UnavailableException;
+import io.socketionats.conformance.wire.WireDialect;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,10 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The golden vectors of {@code node-fixtures/vectors}, which adapters' own tests read as well. */
-public final class Vectors {
-  private static final String ROOT = "interop.root";
+final class Vectors {
+  private static final Map<String, JsonNode> FILES = new ConcurrentHashMap<>();
 
   private Vectors() {}
 
@@ -22,28 +26,25 @@ public final class Vectors {
    *
    * @param deliver whether the clients of {@code /} get its event
    */
-  record Payload(String name, boolean deliver, byte[] bytes) {
+  record Payload(boolean deliver, byte[] bytes) {
     /** The payload with an event name put in, in the words of a dialect. */
-    static Payload of(JsonNode vector, String event, Scenarios.Translation translation) {
-      String text;
+    static Payload of(JsonNode vector, String event, WireDialect dialect) {
+      boolean deliver = vector.path("deliver").asBoolean();
       if (vector.has("base64")) {
         byte[] bytes = Base64.getDecoder().decode(vector.path("base64").asText());
-        return new Payload(
-            vector.path("name").asText(), vector.path("deliver").asBoolean(), put(bytes, event));
-      } else if (vector.has("repeat")) {
-        JsonNode repeat = vector.path("repeat");
-        text =
-            repeat.path("before").asText()
-                + repeat.path("unit").asText().repeat(repeat.path("times").asInt())
-                + repeat.path("after").asText();
-      } else {
-        text = vector.path("payload").asText();
+        return new Payload(deliver, put(bytes, event));
       }
-      String named = translation.translate(text.replace("@event@", event));
-      return new Payload(
-          vector.path("name").asText(),
-          vector.path("deliver").asBoolean(),
-          named.getBytes(StandardCharsets.UTF_8));
+      String text = dialect.translate(textOf(vector).replace("@event@", event));
+      return new Payload(deliver, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String textOf(JsonNode vector) {
+      JsonNode repeat = vector.path("repeat");
+      return repeat.isMissingNode()
+          ? vector.path("payload").asText()
+          : repeat.path("before").asText()
+              + repeat.path("unit").asText().repeat(repeat.path("times").asInt())
+              + repeat.path("after").asText();
     }
 
     /**
@@ -73,9 +74,13 @@ public final class Vectors {
     return mine;
   }
 
-  /** A whole file. */
+  /** A whole file, read once. */
   static JsonNode read(String file) {
-    Path path = root().resolve("node-fixtures/vectors").resolve(file);
+    return FILES.computeIfAbsent(file, Vectors::load);
+  }
+
+  private static JsonNode load(String file) {
+    Path path = Checkout.root().resolve("node-fixtures/vectors").resolve(file);
     try {
       return Json.parse(Files.readString(path));
     } catch (IOException e) {
@@ -84,23 +89,5 @@ public final class Vectors {
               .formatted(path, e.getMessage()),
           e);
     }
-  }
-
-  /**
-   * The checkout: the property {@code interop.root}, else the working folder's parent that holds
-   * node-fixtures.
-   */
-  public static Path root() {
-    String named = System.getProperty(ROOT);
-    if (named != null) {
-      return Path.of(named).toAbsolutePath().normalize();
-    }
-    for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-      if (Files.isDirectory(folder.resolve("node-fixtures/vectors"))) {
-        return folder;
-      }
-    }
-    throw new UnavailableException(
-        "no checkout found at or above the working folder; set -Dinterop.root=FOLDER");
   }
 }

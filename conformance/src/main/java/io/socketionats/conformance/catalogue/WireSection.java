@@ -4,6 +4,7 @@ import static io.socketionats.conformance.catalogue.Requirement.core;
 import static io.socketionats.conformance.cluster.Cluster.CHAT;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.client.Client;
@@ -13,6 +14,8 @@ import io.socketionats.conformance.scenario.Emission;
 import io.socketionats.conformance.scenario.Emission.Due;
 import io.socketionats.conformance.scenario.Scenario;
 import io.socketionats.conformance.verdict.Finding.Kind;
+import io.socketionats.conformance.wire.Frame;
+import io.socketionats.conformance.wire.TravellingBytes;
 import io.socketionats.conformance.wire.WireDialect;
 import io.socketionats.conformance.wire.WireLine;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** W: subjects and frames. */
 final class WireSection {
@@ -66,7 +70,7 @@ final class WireSection {
                 }),
         core("W04", "frame-shape")
             .states(
-                "A frame is the JSON array [uid, {type, data, nsp}, opts] with type 2 for text events.")
+                "A frame is the JSON array [uid, {type, data, nsp}, opts] with type 2 for text events, and says what the golden frames say.")
             .from(Scenarios.FRAMES)
             .only(WireDialect.SOCKET_IO_NATS)
             .check(
@@ -77,6 +81,7 @@ final class WireSection {
                       root,
                       "a frame [uid, {\"type\":2,\"data\":[…],\"nsp\":\"/\"}, {…}]",
                       WireSection::hasShape);
+                  goldenFrames(s);
                 }),
         core("W05", "missing-options-mean-none")
             .states("Missing or null opts, rooms, except and flags mean \"none\".")
@@ -148,28 +153,77 @@ final class WireSection {
         && frame.path(2).isObject();
   }
 
+  /** Broadcasts what {@code frames.json} says, and requires the frames that it says. */
+  private static void goldenFrames(Scenario s) {
+    List<JsonNode> vectors = new ArrayList<>();
+    List<Broadcast> broadcasts = new ArrayList<>();
+    for (JsonNode vector : Vectors.read("frames.json")) {
+      vectors.add(vector);
+      broadcasts.add(broadcast(s, vector));
+    }
+    List<Emission> emissions = s.emitAll(broadcasts);
+    s.fence();
+    for (int i = 0; i < vectors.size(); i++) {
+      JsonNode vector = vectors.get(i);
+      s.requireFrame(
+          emissions.get(i),
+          "the golden frame '%s': %s".formatted(vector.path("name").asText(), vector),
+          line -> isGolden(s, vector, line));
+    }
+  }
+
+  private static Broadcast broadcast(Scenario s, JsonNode vector) {
+    JsonNode call = vector.path("call");
+    ArrayNode args = Json.array();
+    call.path("args").forEach(args::add);
+    Broadcast broadcast =
+        s.broadcast()
+            .in(call.path("namespace").asText("/"))
+            .args(args)
+            .arrivesAs(argumentsOf(vector.path("packet").path("data")))
+            .compare((wanted, came) -> Json.same(wanted, TravellingBytes.of(came)));
+    call.path("rooms").forEach(room -> broadcast.to(room.asText()));
+    call.path("except").forEach(id -> broadcast.except(id.asText()));
+    call.path("flags")
+        .properties()
+        .forEach(flag -> broadcast.flag(flag.getKey(), flag.getValue().asBoolean()));
+    return broadcast;
+  }
+
+  private static ArrayNode argumentsOf(JsonNode data) {
+    ArrayNode args = Json.array();
+    data.forEach(args::add);
+    args.remove(0);
+    return args;
+  }
+
+  /**
+   * Whether a frame says what a golden one says, under this cluster's key and with its own event
+   * name.
+   */
+  private static boolean isGolden(Scenario s, JsonNode vector, WireLine line) {
+    String tail = vector.path("subject").asText().substring(s.dialect().defaultKey().length());
+    JsonNode packet = vector.path("packet");
+    JsonNode opts = vector.path("opts");
+    Frame frame = s.dialect().decode(line.payload());
+    return line.subject().equals(s.cluster().address().key() + tail)
+        && frame.type() == packet.path("type").asInt()
+        && frame.namespace().equals(packet.path("nsp").asText())
+        && Json.same(argumentsOf(frame.data()), argumentsOf(packet.path("data")))
+        && Json.same(Json.of(frame.rooms()), orEmpty(opts.path("rooms"), Json.array()))
+        && Json.same(Json.of(frame.except()), orEmpty(opts.path("except"), Json.array()))
+        && Json.same(frame.flags(), orEmpty(opts.path("flags"), Json.object()));
+  }
+
+  private static JsonNode orEmpty(JsonNode value, JsonNode empty) {
+    return value.isMissingNode() ? empty : value;
+  }
+
   private static void ownUid(Scenario s) {
     for (Node node : s.nodes()) {
-      Emission own = s.broadcast().on(node).emit();
-      s.fence();
-      List<WireLine> lines = s.oracle().framesOf(own);
-      if (lines.size() != 1) {
-        s.finding(
-            Kind.WIRE,
-            node,
-            "one frame of node %s, to learn its uid".formatted(node),
-            "the broker carried " + lines);
-        continue;
-      }
-      String uid;
-      try {
-        uid = s.dialect().decode(lines.get(0).payload()).uid();
-      } catch (IllegalArgumentException e) {
-        s.finding(
-            Kind.WIRE,
-            node,
-            "a frame of node %s, to learn its uid".formatted(node),
-            e.getMessage());
+      Optional<String> uid = s.cluster().uidOf(node);
+      if (uid.isEmpty()) {
+        s.finding(Kind.WIRE, node, "frames of node %s to name its uid".formatted(node), "none did");
         continue;
       }
       String event = s.eventName();
@@ -178,9 +232,10 @@ final class WireSection {
       due.replaceAll((client, expected) -> client.node() == node ? Due.NEVER : expected);
       s.inject(
           s.subject("/"),
-          s.dialect().encodeEvent(uid, "/", List.of(), event, Json.of(1)),
+          s.dialect().encodeEvent(uid.get(), "/", List.of(), event, Json.of(1)),
           echo.expecting(due));
     }
+    s.broadcast().emit();
   }
 
   private static void foreignNamespace(Scenario s) {
@@ -236,17 +291,10 @@ final class WireSection {
   private static void numericRooms(Scenario s) {
     s.join(s.each("/", 0), "123");
     s.join(s.each("/", 1), "1230");
+    ObjectNode opts = Json.object();
+    opts.set("rooms", Json.array().add(123));
     for (String subject : List.of(s.subject("/", "123"), s.subject("/"))) {
-      String event = s.eventName();
-      ObjectNode packet = Json.object().put("type", 2);
-      packet.set("data", Json.array().add(event).add(1));
-      packet.put("nsp", "/");
-      ObjectNode opts = Json.object();
-      opts.set("rooms", Json.array().add(123));
-      s.inject(
-          subject,
-          s.dialect().encode("foreign", packet, opts),
-          s.injected(event, "/", List.of("123"), List.of(), true));
+      s.injectOptions(subject, opts, List.of("123"));
     }
     s.broadcast().to("123").emit();
   }

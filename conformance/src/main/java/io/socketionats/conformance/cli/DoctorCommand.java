@@ -1,9 +1,9 @@
 package io.socketionats.conformance.cli;
 
+import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.broker.NatsServer;
 import io.socketionats.conformance.broker.NatsServerFinder;
-import io.socketionats.conformance.catalogue.Vectors;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Implementations;
 import io.socketionats.conformance.node.Toolchain;
@@ -42,16 +42,16 @@ final class DoctorCommand implements Callable<Integer> {
       System.setProperty("nats.server", natsServer.toString());
     }
     List<Implementation> implementations =
-        Implementations.in(Vectors.root().resolve("conformance/implementations"));
+        Implementations.in(Checkout.root().resolve("conformance/implementations"));
     report("java", () -> System.getProperty("java.version"));
     report(
         "node",
         () -> {
-          Toolchain.ofThisProcess(Vectors.root(), implementations);
+          Toolchain.ofThisProcess(Checkout.root(), implementations);
           return Toolchain.versions("").get("node");
         });
     report("nats-server", this::broker);
-    report("vectors", () -> Vectors.root().resolve("node-fixtures/vectors").toString());
+    report("vectors", () -> Checkout.root().resolve("node-fixtures/vectors").toString());
     report(
         "implementations",
         () -> String.join(", ", implementations.stream().map(Implementation::id).toList()));

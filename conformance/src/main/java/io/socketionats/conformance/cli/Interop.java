@@ -3,8 +3,6 @@ package io.socketionats.conformance.cli;
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.UsageException;
 import java.io.PrintWriter;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -34,9 +32,6 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       "3:the run could not take place or could not go on"
     })
 public final class Interop {
-  /** Kept, because the log manager holds loggers weakly and would forget the level. */
-  private static final Logger CLIENT_EVENTS = Logger.getLogger("io.socket.thread.EventThread");
-
   static final int AS_EXPECTED = 0;
   static final int NOT_AS_EXPECTED = 1;
   static final int USAGE = 2;
@@ -45,30 +40,9 @@ public final class Interop {
   private Interop() {}
 
   public static void main(String[] arguments) {
-    silenceClientLibrary();
     int status =
         execute(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true));
     System.exit(status);
-  }
-
-  /**
-   * The Java client's event thread throws on packets that it cannot parse, and logs that. What a
-   * node sends to clients is judged by what arrives, so neither is news.
-   */
-  private static void silenceClientLibrary() {
-    CLIENT_EVENTS.setLevel(Level.OFF);
-    Thread.UncaughtExceptionHandler others = Thread.getDefaultUncaughtExceptionHandler();
-    Thread.setDefaultUncaughtExceptionHandler(
-        (thread, failure) -> {
-          if (thread.getName().equals("EventThread")) {
-            return;
-          }
-          if (others != null) {
-            others.uncaughtException(thread, failure);
-          } else {
-            failure.printStackTrace();
-          }
-        });
   }
 
   /** Runs one command; returns its exit status. */

@@ -1,9 +1,9 @@
 package io.socketionats.conformance.cli;
 
+import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.catalogue.Catalogue;
 import io.socketionats.conformance.catalogue.CatalogueDocument;
 import io.socketionats.conformance.catalogue.Requirement;
-import io.socketionats.conformance.catalogue.Vectors;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Implementations;
 import io.socketionats.conformance.wire.WireDialect;
@@ -51,7 +51,7 @@ final class ListCommand implements Callable<Integer> {
     if (patterns.isEmpty()) {
       out.println();
       for (Implementation implementation :
-          Implementations.in(Vectors.root().resolve("conformance/implementations"))) {
+          Implementations.in(Checkout.root().resolve("conformance/implementations"))) {
         out.printf(
             "%-12s %-12s dialect %s%n",
             implementation.id(), implementation.language(), implementation.dialect().id());

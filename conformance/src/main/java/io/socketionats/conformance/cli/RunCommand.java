@@ -1,12 +1,11 @@
 package io.socketionats.conformance.cli;
 
+import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.UsageException;
 import io.socketionats.conformance.broker.NatsServerFinder;
 import io.socketionats.conformance.catalogue.Catalogue;
 import io.socketionats.conformance.catalogue.Requirement;
-import io.socketionats.conformance.catalogue.Vectors;
-import io.socketionats.conformance.containers.Runtimes;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Implementations;
 import io.socketionats.conformance.node.Runtime;
@@ -19,6 +18,7 @@ import io.socketionats.conformance.run.Agreement;
 import io.socketionats.conformance.run.InteropRun;
 import io.socketionats.conformance.run.Progress;
 import io.socketionats.conformance.run.RunOptions;
+import io.socketionats.conformance.run.Runtimes;
 import io.socketionats.conformance.verdict.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -117,6 +117,10 @@ final class RunCommand implements Callable<Integer> {
       throw new UsageException("--repeat must be 1 or more, got " + repeat);
     }
     Runtimes.requireName(runtime);
+    if (nodeAdapter != null && runtime.equals("containers")) {
+      throw new UsageException(
+          "--node-adapter is a file of this machine, which no container has; run it with --runtime processes");
+    }
     List<Requirement> requirements = Catalogue.select(patterns);
     Optional<Deployment> deployment = deployment();
     List<Implementation> implementations =
@@ -141,8 +145,8 @@ final class RunCommand implements Callable<Integer> {
   private Runtime starting(List<Implementation> implementations, Path logs, Progress progress) {
     NatsServerFinder finder = NatsServerFinder.ofThisProcess(progress::step);
     return Runtimes.of(
-        runtime,
-        Vectors.root(),
+        nodeAdapter == null ? runtime : "processes", // where a file of this machine can be loaded
+        Checkout.root(),
         implementations,
         natsServer == null ? finder : finder.named(natsServer),
         logs,
@@ -169,7 +173,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static List<Implementation> described() {
-    return Implementations.in(Vectors.root().resolve("conformance/implementations"));
+    return Implementations.in(Checkout.root().resolve("conformance/implementations"));
   }
 
   /**
@@ -220,7 +224,7 @@ final class RunCommand implements Callable<Integer> {
 
   private Path folder() {
     return out == null
-        ? Vectors.root().resolve("conformance/target/interop")
+        ? Checkout.root().resolve("conformance/target/interop")
         : out.toAbsolutePath();
   }
 

@@ -1,8 +1,8 @@
 package io.socketionats.conformance.cli;
 
+import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.catalogue.Catalogue;
 import io.socketionats.conformance.catalogue.Requirement;
-import io.socketionats.conformance.catalogue.Vectors;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Implementations;
 import java.io.PrintWriter;
@@ -33,7 +33,7 @@ final class ShowCommand implements Callable<Integer> {
     needs(out, "emitter", requirement.emitterNeeds());
     needs(out, "receiver", requirement.receiverNeeds());
     for (Implementation implementation :
-        Implementations.in(Vectors.root().resolve("conformance/implementations"))) {
+        Implementations.in(Checkout.root().resolve("conformance/implementations"))) {
       for (Implementation.Deviation deviation : implementation.deviations()) {
         if (deviation.requirement().equals(requirement.id())) {
           out.printf(

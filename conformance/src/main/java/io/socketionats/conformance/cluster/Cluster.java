@@ -3,6 +3,7 @@ package io.socketionats.conformance.cluster;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.broker.Broker;
@@ -139,12 +140,18 @@ public final class Cluster implements AutoCloseable {
   /** Learns a node's uid from a frame of its own, so that what it publishes later can be told. */
   private void introduce(Node node) {
     String event = "I00.introduction." + next();
-    int mark = witness.mark();
     node.request(Json.object().put("op", "emit").put("event", event));
-    if (witness.await(mark, line -> line.text().contains(event), INTRODUCTION_LIMIT)) {
-      // the first frame is the node's own; any other is by somebody who publishes again
-      witness.carrying(event).stream().limit(1).forEach(line -> uids.put(line.uid(), node));
-    }
+    witness.await(event, INTRODUCTION_LIMIT);
+    // the first frame is the node's own; any other is by somebody who publishes again
+    witness.carrying(event).stream().limit(1).forEach(line -> uids.put(line.uid(), node));
+  }
+
+  /** The uid that a node has been heard to use. */
+  public Optional<String> uidOf(Node node) {
+    return uids.entrySet().stream()
+        .filter(known -> known.getValue() == node && !known.getKey().isEmpty())
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /** The node that has a uid, as far as it has been heard to use it. */
@@ -226,6 +233,22 @@ public final class Cluster implements AutoCloseable {
     return NUMBERS.incrementAndGet();
   }
 
+  /** Asks several nodes at once and waits for all answers. */
+  public Map<Node, JsonNode> ask(Map<Node, ObjectNode> requests) {
+    Map<Node, CompletableFuture<JsonNode>> sent = new LinkedHashMap<>();
+    requests.forEach((node, request) -> sent.put(node, node.send(request)));
+    Map<Node, JsonNode> answers = new LinkedHashMap<>();
+    sent.forEach((node, answer) -> answers.put(node, node.answerOf(answer)));
+    return answers;
+  }
+
+  /** Returns when nodes have flushed what they published and subscribed. */
+  public void flush(Collection<Node> some) {
+    Map<Node, ObjectNode> requests = new LinkedHashMap<>();
+    some.forEach(node -> requests.put(node, Json.object().put("op", "flush")));
+    ask(requests);
+  }
+
   /** Asks a node for its counters, its uid and what its error listener heard. */
   public JsonNode stats(Node node) {
     return node.request(Json.object().put("op", "stats"));
@@ -235,8 +258,6 @@ public final class Cluster implements AutoCloseable {
   public boolean eventually(String what, BooleanSupplier holds, Duration limit) {
     try {
       await(what)
-          .dontCatchUncaughtExceptions() // the client library throws on packets that it cannot
-          // parse
           .atMost(limit)
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(5))

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,7 +119,6 @@ public final class Containers implements Runtime {
               URI.create("http://%s:%d".formatted(host, container.getMappedPort(MONITORING_PORT))));
       String version =
           await("nats-server answers")
-              .dontCatchUncaughtExceptions()
               .atMost(BROKER_LIMIT)
               .pollDelay(Duration.ZERO)
               .pollInterval(Duration.ofMillis(20))
@@ -151,10 +149,7 @@ public final class Containers implements Runtime {
   @Override
   public Node startNode(
       String name, Implementation implementation, Map<String, String> configuration, Path log) {
-    Map<String, String> environment = new HashMap<>(implementation.environment());
-    environment.putAll(configuration);
-    environment.put("DIALECT", implementation.dialect().id());
-    environment.put("NODE_NAME", name);
+    Map<String, String> environment = implementation.environmentOf(name, configuration);
     environment.put("SOCKETIO_HOST", "0.0.0.0");
     environment.put("SOCKETIO_PORT", String.valueOf(ContainerCarrier.SOCKETIO_PORT));
     environment.put("CONTROL_PORT", String.valueOf(ContainerCarrier.CONTROL_PORT));

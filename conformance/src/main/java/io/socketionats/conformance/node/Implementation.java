@@ -114,6 +114,21 @@ public record Implementation(
         other, language, dialect, generation, command, environment, List.of());
   }
 
+  /**
+   * The variables of one of its nodes, as the control contract names them.
+   *
+   * @param name of the node, unique in the run
+   * @param configuration what the cluster adds, the same for all nodes
+   */
+  public Map<String, String> environmentOf(String name, Map<String, String> configuration) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(configuration);
+    all.put("IMPLEMENTATION", id);
+    all.put("DIALECT", dialect.id());
+    all.put("NODE_NAME", name);
+    return all;
+  }
+
   List<String> commandIn(Map<String, String> places) {
     return command.stream().map(word -> replace(word, places)).toList();
   }

@@ -95,7 +95,7 @@ public final class Implementations {
         spoken,
         program.generation(),
         program.command(),
-        Map.of("IMPLEMENTATION", "node-adapter", "ADAPTER_FILE", file.toString()),
+        Map.of("ADAPTER_FILE", file.toString()),
         List.of());
   }
 

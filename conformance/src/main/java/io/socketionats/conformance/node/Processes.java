@@ -5,7 +5,6 @@ import io.socketionats.conformance.broker.NatsServer;
 import io.socketionats.conformance.broker.NatsServerFinder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -40,13 +39,10 @@ public final class Processes implements Runtime {
   @Override
   public Node startNode(
       String name, Implementation implementation, Map<String, String> configuration, Path log) {
-    Map<String, String> environment = new HashMap<>(implementation.environment());
-    environment.putAll(configuration);
-    environment.put("DIALECT", implementation.dialect().id());
-    environment.put("NODE_NAME", name);
     List<String> command = implementation.commandIn(places);
     try {
-      ProcessCarrier carrier = ProcessCarrier.start(command, environment, log);
+      ProcessCarrier carrier =
+          ProcessCarrier.start(command, implementation.environmentOf(name, configuration), log);
       return Node.on(name, implementation, carrier, log);
     } catch (IOException e) {
       throw new UnavailableException(

@@ -37,7 +37,11 @@ final class ClusterRun {
   private final Map<String, Integer> restarts = new HashMap<>();
 
   private record Executed(
-      Requirement requirement, Scenario scenario, List<Finding> findings, long millis) {}
+      Requirement requirement,
+      Scenario scenario,
+      List<Finding> findings,
+      List<String> evidence,
+      long millis) {}
 
   ClusterRun(Cluster cluster, Duration fenceLimit) {
     this.cluster = cluster;
@@ -69,7 +73,7 @@ final class ClusterRun {
     List<Finding> findings = execute(requirement, scenario, sick);
     cluster.nodes().forEach(node -> node.patience(Optional.empty()));
     long millis = (System.nanoTime() - begin) / 1_000_000;
-    Executed done = new Executed(requirement, scenario, findings, millis);
+    Executed done = new Executed(requirement, scenario, findings, scenario.evidence(), millis);
     executed.add(done);
     List<Result> results =
         receivers.stream().map(receiver -> result(done, receiver, findings)).toList();
@@ -194,7 +198,7 @@ final class ClusterRun {
         detail,
         blameOf(verdict, findings),
         findings,
-        done.scenario().evidence());
+        done.evidence());
   }
 
   private static Optional<Blame> blameOf(Verdict verdict, List<Finding> findings) {

@@ -1,9 +1,9 @@
 package io.socketionats.conformance.run;
 
+import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.broker.Broker;
 import io.socketionats.conformance.catalogue.Requirement;
-import io.socketionats.conformance.catalogue.Vectors;
 import io.socketionats.conformance.cluster.Cluster;
 import io.socketionats.conformance.cluster.ClusterPlan;
 import io.socketionats.conformance.node.Hello;
@@ -253,7 +253,7 @@ public final class InteropRun implements AutoCloseable {
         Duration.between(started, Instant.now()).toMillis(),
         runtime.name(),
         command,
-        Toolchain.git(Vectors.root()),
+        Toolchain.git(Checkout.root()),
         Toolchain.versions(broker == null ? "" : broker.version()),
         participants(),
         options.requirements(),

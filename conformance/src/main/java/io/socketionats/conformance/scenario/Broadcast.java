@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.client.Client;
 import io.socketionats.conformance.node.Node;
+import io.socketionats.conformance.scenario.Emission.Due;
+import io.socketionats.conformance.verdict.Oracle;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
@@ -28,6 +32,7 @@ public final class Broadcast {
   private ArrayNode args = Json.array().add(1);
   private ArrayNode expected;
   private BiPredicate<JsonNode, JsonNode> matches = Json::same;
+  private Due elsewhere = Due.ONCE;
 
   Broadcast(Scenario scenario, Node node) {
     this.scenario = scenario;
@@ -101,6 +106,12 @@ public final class Broadcast {
     return this;
   }
 
+  /** What the addressed clients of other nodes may expect, where that is not the event once. */
+  public Broadcast elsewhere(Due due) {
+    this.elsewhere = due;
+    return this;
+  }
+
   /** Sends it and returns when the node says that its effect is on the broker. */
   public Emission emit() {
     return scenario.emit(this);
@@ -110,36 +121,44 @@ public final class Broadcast {
     return node;
   }
 
-  String namespace() {
-    return namespace;
+  /** What it is, and what the oracle expects of it while these clients are there. */
+  Emission as(String event, Collection<Client> everybody) {
+    boolean local = flags.path("local").asBoolean();
+    boolean reliable = !flags.path("volatile").asBoolean();
+    List<String> distinct = List.copyOf(new LinkedHashSet<>(rooms));
+    Map<Client, Due> due =
+        Oracle.expect(
+            everybody,
+            namespace,
+            distinct,
+            exceptions(),
+            local ? Optional.of(node) : Optional.empty());
+    due.replaceAll((client, wanted) -> wanted == Due.ONCE ? dueOf(client, reliable) : wanted);
+    return new Emission(
+        event,
+        Optional.of(node),
+        node.name(),
+        namespace,
+        distinct,
+        exceptions(),
+        local,
+        reliable,
+        expected == null ? args : expected,
+        matches,
+        due);
   }
 
-  List<String> rooms() {
-    return List.copyOf(new LinkedHashSet<>(rooms));
+  private Due dueOf(Client client, boolean reliable) {
+    Due usual = client.node() == node ? Due.ONCE : elsewhere;
+    return usual == Due.ONCE && !reliable ? Due.MAYBE : usual;
   }
 
   /** What the frame must except: the socket it is from, then the rest. */
-  List<String> exceptions() {
+  private List<String> exceptions() {
     List<String> all = new ArrayList<>();
     from.ifPresent(client -> all.add(client.id()));
     all.addAll(except);
     return List.copyOf(new LinkedHashSet<>(all));
-  }
-
-  boolean isLocal() {
-    return flags.path("local").asBoolean();
-  }
-
-  boolean isVolatile() {
-    return flags.path("volatile").asBoolean();
-  }
-
-  ArrayNode expected() {
-    return expected == null ? args : expected;
-  }
-
-  BiPredicate<JsonNode, JsonNode> comparison() {
-    return matches;
   }
 
   ObjectNode request(String event) {

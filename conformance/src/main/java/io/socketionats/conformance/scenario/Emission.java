@@ -20,7 +20,6 @@ import java.util.function.BiPredicate;
  * @param args expected arguments, as a client gets them
  * @param matches how arguments are compared
  * @param due what the oracle expects of every client of the cluster at the moment of the emission
- * @param position counted over the scenario
  */
 public record Emission(
     String event,
@@ -33,8 +32,7 @@ public record Emission(
     boolean ordered,
     ArrayNode args,
     BiPredicate<JsonNode, JsonNode> matches,
-    Map<Client, Due> due,
-    int position) {
+    Map<Client, Due> due) {
 
   /** The publisher of frames that the harness publishes itself. */
   static final String HARNESS = "harness";
@@ -66,8 +64,7 @@ public record Emission(
   /** The same emission with other expectations. */
   public Emission expecting(Map<Client, Due> other) {
     return new Emission(
-        event, node, publisher, namespace, rooms, except, local, ordered, args, matches, other,
-        position);
+        event, node, publisher, namespace, rooms, except, local, ordered, args, matches, other);
   }
 
   /** The same emission with other arguments expected. */
@@ -83,8 +80,7 @@ public record Emission(
         ordered,
         expected,
         comparison,
-        due,
-        position);
+        due);
   }
 
   /** Room and namespace in words, for findings. */

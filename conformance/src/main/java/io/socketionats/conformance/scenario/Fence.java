@@ -27,30 +27,22 @@ final class Fence {
   private final Collection<Client> clients;
   private final List<Sentinel> sentinels = new ArrayList<>();
   private final Set<String> covered = new LinkedHashSet<>();
-  private final int mark;
-  private long number = -1;
 
   private record Sentinel(String event, String target, Set<Client> due) {}
 
   Fence(Cluster cluster, Collection<Client> clients) {
     this.cluster = cluster;
     this.clients = clients;
-    this.mark = cluster.witness().mark();
   }
 
   /** Number of the first sentinel's line in the witness; unlimited before it has been heard. */
   long number() {
-    if (sentinels.isEmpty()) {
-      return Long.MAX_VALUE;
-    }
-    if (number < 0) {
-      number =
-          cluster.witness().carrying(sentinels.get(0).event()).stream()
-              .mapToLong(WireLine::number)
-              .findFirst()
-              .orElse(-1);
-    }
-    return number < 0 ? Long.MAX_VALUE : number;
+    return sentinels.stream()
+        .limit(1)
+        .flatMap(first -> cluster.witness().carrying(first.event()).stream())
+        .mapToLong(WireLine::number)
+        .findFirst()
+        .orElse(Long.MAX_VALUE);
   }
 
   static boolean isSentinel(WireLine line) {
@@ -94,11 +86,7 @@ final class Fence {
   List<Finding> judge() {
     List<Finding> findings = new ArrayList<>();
     for (Sentinel sentinel : sentinels) {
-      long published =
-          cluster.witness().carrying(sentinel.event()).stream()
-              .map(WireLine::uid)
-              .distinct()
-              .count();
+      long published = cluster.witness().publishers(sentinel.event());
       for (Client client : clients) {
         int came = client.inbox().of(sentinel.event()).size();
         boolean due = sentinel.due().contains(client);
@@ -129,8 +117,7 @@ final class Fence {
     await(false, patience, missing);
     await(true, patience, missing);
     for (Sentinel sentinel : sentinels) {
-      String quoted = "\"" + sentinel.event() + "\"";
-      cluster.witness().await(mark, line -> line.text().contains(quoted), patience.usual());
+      cluster.witness().await(sentinel.event(), patience.usual());
     }
     return missing;
   }

@@ -2,7 +2,6 @@ package io.socketionats.conformance.wire;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.socketionats.conformance.Json;
 import java.nio.charset.StandardCharsets;
@@ -91,8 +90,7 @@ public enum WireDialect {
     return wanted.length == tokens.length;
   }
 
-  /** A frame as bytes for the bus. */
-  public byte[] encode(String uid, ObjectNode packet, ObjectNode opts) {
+  private byte[] encode(String uid, ObjectNode packet, ObjectNode opts) {
     JsonNode frame =
         this == SOCKET_IO_NATS
             ? Json.array().add(uid).add(packet).add(opts)
@@ -103,14 +101,19 @@ public enum WireDialect {
   /** An event frame without exclusions and flags. */
   public byte[] encodeEvent(
       String uid, String namespace, List<String> rooms, String event, JsonNode... args) {
-    ArrayNode data = Json.array().add(event).addAll(List.of(args));
-    ObjectNode packet = Json.object().put("type", 2);
-    packet.set("data", data);
-    packet.put("nsp", namespace);
     ObjectNode opts = Json.object();
     opts.set("rooms", Json.of(rooms));
     opts.set("except", Json.array());
     opts.set("flags", Json.object());
+    return encodeEvent(uid, namespace, opts, event, args);
+  }
+
+  /** An event frame with any options. */
+  public byte[] encodeEvent(
+      String uid, String namespace, ObjectNode opts, String event, JsonNode... args) {
+    ObjectNode packet = Json.object().put("type", 2);
+    packet.set("data", Json.array().add(event).addAll(List.of(args)));
+    packet.put("nsp", namespace);
     return encode(uid, packet, opts);
   }
 

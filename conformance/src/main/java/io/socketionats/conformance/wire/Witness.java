@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -126,20 +125,20 @@ public final class Witness implements AutoCloseable {
     }
   }
 
+  /** How many different senders have published an event. */
+  public long publishers(String event) {
+    return carrying(event).stream().map(WireLine::uid).distinct().count();
+  }
+
   /**
-   * Waits until a message has been heard.
+   * Waits until an event has been heard.
    *
    * @return false when it was not within the limit
    */
-  public boolean await(int mark, Predicate<WireLine> wanted, Duration limit) {
+  public boolean await(String event, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     synchronized (lines) {
-      for (int next = mark; ; ) {
-        for (; next < lines.size(); next++) {
-          if (wanted.test(lines.get(next))) {
-            return true;
-          }
-        }
+      while (!byEvent.containsKey(event)) {
         long left = (end - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
           return false;
@@ -151,6 +150,7 @@ public final class Witness implements AutoCloseable {
           return false;
         }
       }
+      return true;
     }
   }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.catalogue.Catalogue;
-import io.socketionats.conformance.catalogue.Vectors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -91,6 +91,13 @@ class InteropIT {
   @Test
   void refusesToRepeatLessThanOnce() {
     assertUsage(run("--repeat", "0"), "--repeat must be 1 or more, got 0");
+  }
+
+  @Test
+  void refusesAnAdapterFileInContainers() {
+    assertUsage(
+        run("--runtime", "containers", "--node-adapter", "mine.mjs"),
+        "--node-adapter is a file of this machine, which no container has; run it with --runtime processes");
   }
 
   @Test
@@ -296,7 +303,7 @@ class InteropIT {
 
   @Test
   void judgesAnAdapterOfTheUsersOwn() throws IOException {
-    Path packages = Vectors.root().resolve("node-fixtures/node_modules");
+    Path packages = Checkout.root().resolve("node-fixtures/node_modules");
     Path file =
         adapter(
             """

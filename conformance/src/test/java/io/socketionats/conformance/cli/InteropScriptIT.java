@@ -2,7 +2,7 @@ package io.socketionats.conformance.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.socketionats.conformance.catalogue.Vectors;
+import io.socketionats.conformance.Checkout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ class InteropScriptIT {
     for (String file : List.of("pom.xml", "adapter/pom.xml", "conformance/pom.xml")) {
       Files.createFile(root.resolve(file));
     }
-    Files.copy(Vectors.root().resolve("conformance/interop"), root.resolve("conformance/interop"));
+    Files.copy(Checkout.root().resolve("conformance/interop"), root.resolve("conformance/interop"));
     for (String tool :
         List.of("sh", "cat", "dirname", "find", "head", "tail", "touch", "mkdir", "mv")) {
       Files.createSymbolicLink(root.resolve("bin").resolve(tool), tool(tool));

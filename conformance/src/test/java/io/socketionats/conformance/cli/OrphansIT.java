@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.Json;
-import io.socketionats.conformance.catalogue.Vectors;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -52,7 +52,7 @@ class OrphansIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Dinterop.root=" + Vectors.root(),
+                "-Dinterop.root=" + Checkout.root(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Interop.class.getName(),

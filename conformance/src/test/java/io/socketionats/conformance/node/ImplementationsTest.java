@@ -3,11 +3,11 @@ package io.socketionats.conformance.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.UsageException;
 import io.socketionats.conformance.catalogue.Catalogue;
 import io.socketionats.conformance.catalogue.Requirement;
-import io.socketionats.conformance.catalogue.Vectors;
 import io.socketionats.conformance.wire.WireDialect;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ class ImplementationsTest {
   @TempDir Path folder;
 
   private final List<Implementation> all =
-      Implementations.in(Vectors.root().resolve("conformance/implementations"));
+      Implementations.in(Checkout.root().resolve("conformance/implementations"));
 
   @Test
   void readsTheDescriptorsOfTheCheckout() {
@@ -29,7 +29,13 @@ class ImplementationsTest {
         .extracting(Implementation::id)
         .contains("java", "java-mickl", "node-mickl", "node-sio4");
     assertThat(all)
-        .allSatisfy(one -> assertThat(one.environment()).containsEntry("IMPLEMENTATION", one.id()));
+        .allSatisfy(
+            one ->
+                assertThat(one.environmentOf("n-1", Map.of("ADAPTER_KEY", "k")))
+                    .containsEntry("IMPLEMENTATION", one.id())
+                    .containsEntry("DIALECT", one.dialect().id())
+                    .containsEntry("NODE_NAME", "n-1")
+                    .containsEntry("ADAPTER_KEY", "k"));
   }
 
   @Test
@@ -69,8 +75,7 @@ class ImplementationsTest {
 
     assertThat(own.id()).isEqualTo("node-adapter");
     assertThat(own.dialect()).isEqualTo(WireDialect.MICKL);
-    assertThat(own.environment())
-        .isEqualTo(Map.of("IMPLEMENTATION", "node-adapter", "ADAPTER_FILE", "/a/mine.mjs"));
+    assertThat(own.environment()).isEqualTo(Map.of("ADAPTER_FILE", "/a/mine.mjs"));
     assertThat(own.deviations()).isEmpty();
     assertThat(Implementations.javaOf(all, own.dialect())).isEqualTo("java-mickl");
   }

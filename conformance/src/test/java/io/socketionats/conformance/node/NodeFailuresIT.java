@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.broker.NatsServer;
 import io.socketionats.conformance.broker.NatsServerFinder;
-import io.socketionats.conformance.catalogue.Vectors;
 import io.socketionats.conformance.wire.WireDialect;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,7 +41,7 @@ class NodeFailuresIT {
 
   private final List<Node> started = new ArrayList<>();
   private final List<Implementation> all =
-      Implementations.in(Vectors.root().resolve("conformance/implementations"));
+      Implementations.in(Checkout.root().resolve("conformance/implementations"));
   private Processes runtime;
 
   @BeforeEach
@@ -49,7 +49,7 @@ class NodeFailuresIT {
     runtime =
         new Processes(
             NatsServerFinder.ofThisProcess(System.err::println),
-            Toolchain.ofThisProcess(Vectors.root(), all));
+            Toolchain.ofThisProcess(Checkout.root(), all));
   }
 
   @AfterEach

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.broker.NatsServer;
 import io.socketionats.conformance.broker.NatsServerFinder;
-import io.socketionats.conformance.catalogue.Vectors;
 import io.socketionats.conformance.client.Client;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -43,8 +43,8 @@ class NodeIT {
 
   @BeforeAll
   static void startBroker() {
-    all = Implementations.in(Vectors.root().resolve("conformance/implementations"));
-    places = Toolchain.ofThisProcess(Vectors.root(), all);
+    all = Implementations.in(Checkout.root().resolve("conformance/implementations"));
+    places = Toolchain.ofThisProcess(Checkout.root(), all);
     runtime = new Processes(NatsServerFinder.ofThisProcess(System.err::println), places);
     broker = runtime.startBroker(folder);
   }

@@ -3,8 +3,8 @@ package io.socketionats.conformance.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.UsageException;
-import io.socketionats.conformance.catalogue.Vectors;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Implementations;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DeploymentTest {
   private static final List<Implementation> KNOWN =
-      Implementations.in(Vectors.root().resolve("conformance/implementations"));
+      Implementations.in(Checkout.root().resolve("conformance/implementations"));
   private static final String NATS =
       "'nats':{'url':'nats://127.0.0.1:4222','monitoring':'http://127.0.0.1:8222'}";
   private static final String JAVA = node("java", "127.0.0.1:7001");
@@ -85,7 +85,7 @@ class DeploymentTest {
 
   @Test
   void takesTheExample() {
-    Path example = Vectors.root().resolve("conformance/deploy/nodes.example.json");
+    Path example = Checkout.root().resolve("conformance/deploy/nodes.example.json");
 
     assertThat(Deployment.read(example, KNOWN).nodesEach(selected("java", "node-sio4")))
         .isEqualTo(2);

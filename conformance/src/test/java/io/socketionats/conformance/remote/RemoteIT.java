@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.broker.NatsServer;
 import io.socketionats.conformance.broker.NatsServerFinder;
-import io.socketionats.conformance.catalogue.Vectors;
 import io.socketionats.conformance.cli.Interop;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Implementations;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs against a broker and nodes that the harness did not start. */
 class RemoteIT {
   private static final List<Implementation> ALL =
-      Implementations.in(Vectors.root().resolve("conformance/implementations"));
+      Implementations.in(Checkout.root().resolve("conformance/implementations"));
 
   @TempDir Path folder;
 
@@ -73,7 +73,7 @@ class RemoteIT {
   void judgesNodesThatSomebodyElseRuns() throws IOException {
     try (NatsServer broker = broker();
         Orchestrator orchestrator =
-            new Orchestrator(Toolchain.ofThisProcess(Vectors.root(), ALL), folder, broker.url())) {
+            new Orchestrator(Toolchain.ofThisProcess(Checkout.root(), ALL), folder, broker.url())) {
       ArrayNode nodes = Json.array();
       for (String id : List.of("java", "node-sio4", "java", "node-sio4")) {
         nodes.add(orchestrator.run(implementation(id)));

@@ -110,8 +110,7 @@ class OracleTest {
         true,
         Json.array().add(1),
         Json::same,
-        due,
-        0);
+        due);
   }
 
   private Emission emission(Due ofOwn, Due ofFar) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.Json;
-import io.socketionats.conformance.catalogue.Vectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ class EncodeUriTest {
 
   private static JsonNode vectors() throws IOException {
     return Json.parse(
-        Files.readString(Vectors.root().resolve("node-fixtures/vectors/encode-uri.json")));
+        Files.readString(Checkout.root().resolve("node-fixtures/vectors/encode-uri.json")));
   }
 
   private static void check(JsonNode vector) {

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.Json;
-import io.socketionats.conformance.catalogue.Vectors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ class WireDialectTest {
 
   private static JsonNode vectors() throws IOException {
     return Json.parse(
-        Files.readString(Vectors.root().resolve("node-fixtures/vectors/subjects.json")));
+        Files.readString(Checkout.root().resolve("node-fixtures/vectors/subjects.json")));
   }
 
   private static Address address(JsonNode vector) {

@@ -37,22 +37,30 @@ class WitnessTest {
   }
 
   @Test
-  void awaitsOnlyWhatComesFromTheBookmarkOn() {
-    hear("a");
-    int mark = witness.mark();
+  void tellsWhatItAwaitsFromWhatItHasNotHeard() {
+    hear("[\"u\",{\"data\":[\"R01.java.1\"]}]");
 
-    assertThat(witness.await(0, line -> line.text().equals("a"), Duration.ZERO)).isTrue();
-    assertThat(witness.await(mark, line -> line.text().equals("a"), Duration.ZERO)).isFalse();
+    assertThat(witness.await("R01.java.1", Duration.ZERO)).isTrue();
+    assertThat(witness.await("R01.java.2", Duration.ZERO)).isFalse();
   }
 
   @Test
   void isWokenByWhatItAwaits() throws InterruptedException {
-    Thread speaker = new Thread(() -> hear("late"));
+    Thread speaker = new Thread(() -> hear("[\"u\",{\"data\":[\"R01.java.1\"]}]"));
     speaker.start();
 
-    assertThat(witness.await(0, line -> line.text().equals("late"), Duration.ofSeconds(20)))
-        .isTrue();
+    assertThat(witness.await("R01.java.1", Duration.ofSeconds(20))).isTrue();
     speaker.join();
+  }
+
+  @Test
+  void countsTheSendersOfAnEvent() {
+    hear("[\"u\",{\"data\":[\"R01.java.1\"]}]");
+    hear("[\"u\",{\"data\":[\"R01.java.1\"]}]");
+    hear("{\"fromUid\":\"v\",\"packet\":{\"data\":[\"R01.java.1\"]}}");
+
+    assertThat(witness.publishers("R01.java.1")).isEqualTo(2);
+    assertThat(witness.publishers("R01.java.2")).isZero();
   }
 
   @Test

@@ -1,7 +1,8 @@
-package io.socketionats.conformance.containers;
+package io.socketionats.conformance.run;
 
 import io.socketionats.conformance.UsageException;
 import io.socketionats.conformance.broker.NatsServerFinder;
+import io.socketionats.conformance.containers.Containers;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Processes;
 import io.socketionats.conformance.node.Runtime;
