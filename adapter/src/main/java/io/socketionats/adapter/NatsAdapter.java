@@ -4,9 +4,7 @@ import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIOServer;
 import com.corundumstudio.socketio.namespace.Namespace;
 import com.corundumstudio.socketio.store.StoreFactory;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nats.client.Connection;
-import io.nats.client.Options;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -312,104 +310,13 @@ public final class NatsAdapter implements AutoCloseable {
   }
 
   /** Describes an adapter. Not thread-safe. */
-  public static final class Builder {
-    private final Link link = new Link();
+  public static final class Builder extends NatsBuilder<Builder> {
     private String uid = Uid.random();
 
     private Builder() {}
 
-    /**
-     * The NATS servers to connect to; any of one NATS cluster will do.
-     *
-     * @param servers URLs such as {@code nats://host:4222} or {@code tls://host:4222}; default
-     *     {@code nats://localhost:4222}
-     * @return this
-     */
-    public Builder servers(String... servers) {
-      link.servers(servers);
-      return this;
-    }
-
-    /**
-     * A connection to use and never close. It may be shared, also by other adapters; its own limits
-     * apply: it may block for its write queue timeout, and its {@code -ERR} answers are heard by
-     * its own error listener only.
-     *
-     * @param connection an open connection
-     * @return this
-     */
-    public Builder connection(Connection connection) {
-      link.connection(connection);
-      return this;
-    }
-
-    /**
-     * Options for the connection that the adapter opens: credentials, TLS, names, intervals. The
-     * adapter overrides noEcho, reconnects (for ever), the reconnect buffer (none) and the write
-     * queue's limits, and calls listeners that are set here after its own.
-     *
-     * @param options what {@link #servers} names is added to it when the adapter is built
-     * @return this
-     */
-    public Builder options(Options.Builder options) {
-      link.options(options);
-      return this;
-    }
-
-    /**
-     * The prefix of all subjects.
-     *
-     * @param key ASCII text without white space; default: {@link Dialect#defaultKey}
-     * @return this
-     */
-    public Builder key(String key) {
-      link.key(key);
-      return this;
-    }
-
-    /**
-     * What joins key, namespace and room in subjects.
-     *
-     * @param delimiter ASCII text without white space; default {@code "."}, which dialect {@link
-     *     Dialect#MICKL} requires
-     * @return this
-     */
-    public Builder delimiter(String delimiter) {
-      link.delimiter(delimiter);
-      return this;
-    }
-
-    /**
-     * The dialect of the cluster.
-     *
-     * @param dialect default {@link Dialect#SOCKET_IO_NATS}
-     * @return this
-     */
-    public Builder dialect(Dialect dialect) {
-      link.dialect(dialect);
-      return this;
-    }
-
-    /**
-     * Who hears of errors, dropped frames and the state of the connection.
-     *
-     * @param listener default: one that logs, at most 20 lines a minute
-     * @return this
-     */
-    public Builder listener(AdapterListener listener) {
-      link.listener(listener);
-      return this;
-    }
-
-    /**
-     * How arguments become JSON: your modules and features. Bytes, dates, instants and numbers that
-     * JSON cannot say are always written as described at {@link Broadcast#emit}.
-     *
-     * @param mapper copied; default: a plain one
-     * @return this
-     */
-    public Builder mapper(ObjectMapper mapper) {
-      link.mapper(mapper);
+    @Override
+    Builder self() {
       return this;
     }
 
@@ -439,11 +346,10 @@ public final class NatsAdapter implements AutoCloseable {
         throw new IllegalArgumentException(
             "uid 'emitter' is the id of emitters, whose frames the adapter would take for its own");
       }
-      Subjects subjects = link.subjects();
-      Monitor monitor = link.monitor();
-      Broker broker = link.connect(monitor);
-      return new NatsAdapter(
-          broker, new Node(broker, subjects, uid, link.arguments(), monitor), uid);
+      Subjects subjects = subjects();
+      Monitor monitor = monitor();
+      Broker broker = connect(monitor);
+      return new NatsAdapter(broker, new Node(broker, subjects, uid, arguments(), monitor), uid);
     }
   }
 }

@@ -1,8 +1,6 @@
 package io.socketionats.adapter;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nats.client.Connection;
-import io.nats.client.Options;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -190,97 +188,13 @@ public final class NatsEmitter implements AutoCloseable {
   /**
    * Describes an emitter; the options are those of {@link NatsAdapter.Builder}. Not thread-safe.
    */
-  public static final class Builder {
-    private final Link link = new Link();
+  public static final class Builder extends NatsBuilder<Builder> {
     private String uid = DEFAULT_UID;
 
     private Builder() {}
 
-    /**
-     * The NATS servers to connect to.
-     *
-     * @param servers URLs; default {@code nats://localhost:4222}
-     * @return this
-     */
-    public Builder servers(String... servers) {
-      link.servers(servers);
-      return this;
-    }
-
-    /**
-     * A connection to use and never close.
-     *
-     * @param connection an open connection
-     * @return this
-     */
-    public Builder connection(Connection connection) {
-      link.connection(connection);
-      return this;
-    }
-
-    /**
-     * Options for the connection that the emitter opens.
-     *
-     * @param options what {@link #servers} names is added to it when the emitter is built
-     * @return this
-     */
-    public Builder options(Options.Builder options) {
-      link.options(options);
-      return this;
-    }
-
-    /**
-     * The prefix of all subjects.
-     *
-     * @param key default: {@link Dialect#defaultKey}
-     * @return this
-     */
-    public Builder key(String key) {
-      link.key(key);
-      return this;
-    }
-
-    /**
-     * What joins key, namespace and room in subjects.
-     *
-     * @param delimiter default {@code "."}
-     * @return this
-     */
-    public Builder delimiter(String delimiter) {
-      link.delimiter(delimiter);
-      return this;
-    }
-
-    /**
-     * The dialect of the cluster.
-     *
-     * @param dialect default {@link Dialect#SOCKET_IO_NATS}
-     * @return this
-     */
-    public Builder dialect(Dialect dialect) {
-      link.dialect(dialect);
-      return this;
-    }
-
-    /**
-     * Who hears of errors and dropped frames.
-     *
-     * @param listener default: one that logs, at most 20 lines a minute
-     * @return this
-     */
-    public Builder listener(AdapterListener listener) {
-      link.listener(listener);
-      return this;
-    }
-
-    /**
-     * How arguments become JSON.
-     *
-     * @param mapper copied; default: a plain one
-     * @return this
-     */
-    public Builder mapper(ObjectMapper mapper) {
-      link.mapper(mapper);
+    @Override
+    Builder self() {
       return this;
     }
 
@@ -304,9 +218,9 @@ public final class NatsEmitter implements AutoCloseable {
      */
     public NatsEmitter build() {
       Uid.require(uid);
-      Subjects subjects = link.subjects();
-      Monitor monitor = link.monitor();
-      return new NatsEmitter(link.connect(monitor), subjects, uid, link.arguments(), monitor);
+      Subjects subjects = subjects();
+      Monitor monitor = monitor();
+      return new NatsEmitter(connect(monitor), subjects, uid, arguments(), monitor);
     }
   }
 }

@@ -1,0 +1,165 @@
+package io.socketionats.adapter;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nats.client.Connection;
+import io.nats.client.Options;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The options that adapters and emitters share: how to reach NATS, how subjects and arguments are
+ * written, who hears of errors. Not thread-safe.
+ *
+ * @param <B> the builder itself
+ */
+public abstract sealed class NatsBuilder<B extends NatsBuilder<B>>
+    permits NatsAdapter.Builder, NatsEmitter.Builder {
+  private List<String> servers = List.of();
+  private Connection connection;
+  private Options.Builder options;
+  private String key;
+  private String delimiter = ".";
+  private Dialect dialect = Dialect.SOCKET_IO_NATS;
+  private AdapterListener listener;
+  private ObjectMapper mapper = new ObjectMapper();
+
+  NatsBuilder() {}
+
+  abstract B self();
+
+  /**
+   * The NATS servers to connect to; any of one NATS cluster will do.
+   *
+   * @param servers URLs such as {@code nats://host:4222} or {@code tls://host:4222}; default {@code
+   *     nats://localhost:4222}
+   * @return this
+   */
+  public B servers(String... servers) {
+    this.servers = List.of(servers);
+    if (this.servers.isEmpty()) {
+      throw new IllegalArgumentException("servers: at least one is needed");
+    }
+    for (String url : servers) {
+      if (url.isBlank() || Text.breaksProtocolLine(url)) {
+        throw new IllegalArgumentException(
+            "servers '" + Text.printable(url) + "' must be a URL such as nats://host:4222");
+      }
+    }
+    return self();
+  }
+
+  /**
+   * A connection to use and never close. It may be shared, also by other adapters; its own limits
+   * apply: it may block for its write queue timeout, and its {@code -ERR} answers are heard by its
+   * own error listener only.
+   *
+   * @param connection an open connection
+   * @return this
+   */
+  public B connection(Connection connection) {
+    this.connection = Objects.requireNonNull(connection, "connection");
+    return self();
+  }
+
+  /**
+   * Options for the connection that is opened: credentials, TLS, names, intervals. The adapter
+   * overrides noEcho, reconnects (for ever), the reconnect buffer (none) and the write queue's
+   * limits, and calls listeners that are set here after its own.
+   *
+   * @param options what {@link #servers} names is added to it when the adapter is built
+   * @return this
+   */
+  public B options(Options.Builder options) {
+    this.options = Objects.requireNonNull(options, "options");
+    return self();
+  }
+
+  /**
+   * The prefix of all subjects.
+   *
+   * @param key ASCII text without white space; default: {@link Dialect#defaultKey}
+   * @return this
+   */
+  public B key(String key) {
+    this.key = Objects.requireNonNull(key, "key");
+    return self();
+  }
+
+  /**
+   * What joins key, namespace and room in subjects.
+   *
+   * @param delimiter ASCII text without white space; default {@code "."}, which dialect {@link
+   *     Dialect#MICKL} requires
+   * @return this
+   */
+  public B delimiter(String delimiter) {
+    this.delimiter = Objects.requireNonNull(delimiter, "delimiter");
+    return self();
+  }
+
+  /**
+   * The dialect of the cluster.
+   *
+   * @param dialect default {@link Dialect#SOCKET_IO_NATS}
+   * @return this
+   */
+  public B dialect(Dialect dialect) {
+    this.dialect = Objects.requireNonNull(dialect, "dialect");
+    return self();
+  }
+
+  /**
+   * Who hears of errors, dropped frames and the state of the connection.
+   *
+   * @param listener default: one that logs, at most 20 lines a minute
+   * @return this
+   */
+  public B listener(AdapterListener listener) {
+    this.listener = Objects.requireNonNull(listener, "listener");
+    return self();
+  }
+
+  /**
+   * How arguments become JSON: your modules and features. Bytes, dates, instants and numbers that
+   * JSON cannot say are always written as described at {@link Broadcast#emit}.
+   *
+   * @param mapper copied; default: a plain one
+   * @return this
+   */
+  public B mapper(ObjectMapper mapper) {
+    this.mapper = Objects.requireNonNull(mapper, "mapper");
+    return self();
+  }
+
+  Subjects subjects() {
+    return new Subjects(key == null ? dialect.defaultKey() : key, delimiter, dialect);
+  }
+
+  Monitor monitor() {
+    return new Monitor(listener == null ? new LoggingListener() : listener);
+  }
+
+  ArgumentWriter arguments() {
+    return new ArgumentWriter(mapper);
+  }
+
+  Broker connect(Monitor monitor) {
+    if (connection == null) {
+      return Broker.open(servers, options, monitor);
+    }
+    if (!servers.isEmpty()) {
+      throw new IllegalArgumentException(
+          "servers and connection are both set: a supplied connection has its servers; set one of"
+              + " them");
+    }
+    if (options != null) {
+      throw new IllegalArgumentException(
+          "options and connection are both set: a supplied connection has its options; set one of"
+              + " them");
+    }
+    if (connection.getStatus() == Connection.Status.CLOSED) {
+      throw new IllegalArgumentException("connection is closed: supply an open one");
+    }
+    return Broker.supplied(connection, monitor);
+  }
+}
