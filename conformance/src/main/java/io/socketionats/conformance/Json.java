@@ -21,6 +21,8 @@ public final class Json {
           .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
 
+  private static final int SHOWN = 300;
+
   private Json() {}
 
   public static ObjectNode object() {
@@ -53,6 +55,12 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a JSON tree could not be written", e);
     }
+  }
+
+  /** A tree as text, cut for reading. */
+  public static String shortened(JsonNode node) {
+    String text = text(node);
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
   }
 
   /**

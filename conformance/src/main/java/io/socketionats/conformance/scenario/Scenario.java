@@ -13,6 +13,7 @@ import io.socketionats.conformance.scenario.Emission.Due;
 import io.socketionats.conformance.verdict.Blame;
 import io.socketionats.conformance.verdict.Finding;
 import io.socketionats.conformance.verdict.Finding.Kind;
+import io.socketionats.conformance.verdict.FrameRule;
 import io.socketionats.conformance.verdict.Oracle;
 import io.socketionats.conformance.wire.WireDialect;
 import io.socketionats.conformance.wire.WireLine;
@@ -308,7 +309,7 @@ public final class Scenario {
 
   /** Frames that somebody published who had only received them; who that was is told by the uid. */
   private List<Finding> published(Emission emission) {
-    List<WireLine> lines = oracle().framesOf(emission);
+    List<WireLine> lines = cluster.witness().carrying(emission.event());
     List<Finding> again = new ArrayList<>();
     for (WireLine line : lines.stream().skip(1).toList()) {
       if (!line.uid().equals(lines.get(0).uid())) {
@@ -345,8 +346,8 @@ public final class Scenario {
 
   /** Requires that the frame of a broadcast is as the dialect says. */
   public void requireFrame(Emission emission) {
-    oracle()
-        .wireFault(emission)
+    frames()
+        .faultOf(emission)
         .ifPresent(
             fault -> require(false, Kind.WIRE, "one right frame of " + emission.target(), fault));
   }
@@ -357,7 +358,7 @@ public final class Scenario {
    * @param holds may throw IllegalArgumentException for what is no frame: then it does not hold
    */
   public void requireFrame(Emission emission, String rule, Predicate<WireLine> holds) {
-    List<WireLine> lines = oracle().framesOf(emission);
+    List<WireLine> lines = cluster.witness().carrying(emission.event());
     if (lines.size() != 1) {
       String came = lines.isEmpty() ? "no frame of it" : "it %d times".formatted(lines.size());
       require(false, Kind.WIRE, rule, "the broker carried " + came);
@@ -370,9 +371,8 @@ public final class Scenario {
     }
   }
 
-  public Oracle oracle() {
-    return new Oracle(
-        dialect(), cluster.address(), cluster.witness(), emitter.id(), this::fencedAt);
+  private FrameRule frames() {
+    return new FrameRule(dialect(), cluster.address(), cluster.witness(), this::fencedAt);
   }
 
   private long fencedAt(Emission emission) {
@@ -423,7 +423,7 @@ public final class Scenario {
   /** Everything found: by the check itself, and by the oracle over all emissions. */
   public List<Finding> judge() {
     List<Finding> all = new ArrayList<>(findings);
-    all.addAll(oracle().judge(emissions));
+    all.addAll(new Oracle(cluster.witness(), frames(), emitter.id()).judge(emissions));
     fences.forEach(fence -> all.addAll(fence.judge()));
     emissions.forEach(emission -> all.addAll(published(emission)));
     return all;

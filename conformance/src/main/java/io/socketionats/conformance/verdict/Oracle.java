@@ -1,7 +1,6 @@
 package io.socketionats.conformance.verdict;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.client.Client;
 import io.socketionats.conformance.client.Received;
@@ -9,10 +8,6 @@ import io.socketionats.conformance.node.Node;
 import io.socketionats.conformance.scenario.Emission;
 import io.socketionats.conformance.scenario.Emission.Due;
 import io.socketionats.conformance.verdict.Finding.Kind;
-import io.socketionats.conformance.wire.Address;
-import io.socketionats.conformance.wire.Frame;
-import io.socketionats.conformance.wire.TravellingBytes;
-import io.socketionats.conformance.wire.WireDialect;
 import io.socketionats.conformance.wire.WireLine;
 import io.socketionats.conformance.wire.Witness;
 import java.util.ArrayList;
@@ -23,35 +18,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 
 /**
  * Says who must receive a broadcast, and compares that with what came. Pure: the same inboxes and
  * the same wire give the same findings, so a scenario can be judged again when more has arrived.
  */
 public final class Oracle {
-  private final WireDialect dialect;
-  private final Address address;
   private final Witness witness;
+  private final FrameRule frames;
   private final String emitter;
-  private final ToLongFunction<Emission> fencedAt;
 
   /**
+   * @param frames what a broadcast's frame must be like
    * @param emitter id of the implementation whose broadcasts are judged
-   * @param fencedAt number of the line in the witness that an event's frame must come before, since
-   *     its node had said by then that it was on the broker
    */
-  public Oracle(
-      WireDialect dialect,
-      Address address,
-      Witness witness,
-      String emitter,
-      ToLongFunction<Emission> fencedAt) {
-    this.dialect = dialect;
-    this.address = address;
+  public Oracle(Witness witness, FrameRule frames, String emitter) {
     this.witness = witness;
+    this.frames = frames;
     this.emitter = emitter;
-    this.fencedAt = fencedAt;
   }
 
   /**
@@ -90,7 +74,7 @@ public final class Oracle {
     List<Finding> findings = new ArrayList<>();
     Set<Client> clients = new LinkedHashSet<>();
     for (Emission emission : emissions) {
-      Optional<String> fault = wireFault(emission);
+      Optional<String> fault = frames.faultOf(emission);
       emission
           .due()
           .forEach((client, due) -> judge(emission, client, due, fault).ifPresent(findings::add));
@@ -128,8 +112,8 @@ public final class Oracle {
               emission,
               client,
               fault,
-              subject + " with " + shortened(emission.args()),
-              "it came with " + shortened(args)));
+              subject + " with " + Json.shortened(emission.args()),
+              "it came with " + Json.shortened(args)));
     }
     if (came.get(0).wantsAck()) {
       return Optional.of(
@@ -146,11 +130,6 @@ public final class Oracle {
 
   private static String times(int count) {
     return count == 1 ? "it came" : "it came %d times".formatted(count);
-  }
-
-  private static String shortened(JsonNode json) {
-    String text = Json.text(json);
-    return text.length() <= 300 ? text : text.substring(0, 300) + "…";
   }
 
   private Finding finding(
@@ -210,82 +189,8 @@ public final class Oracle {
 
   /** Whether the broker had the frame of one event before that of another. */
   private boolean isSentBefore(Emission one, Emission other) {
-    List<WireLine> ones = framesOf(one);
-    List<WireLine> others = framesOf(other);
+    List<WireLine> ones = witness.carrying(one.event());
+    List<WireLine> others = witness.carrying(other.event());
     return !ones.isEmpty() && !others.isEmpty() && ones.get(0).number() < others.get(0).number();
-  }
-
-  /** The frames that carry an event, wherever they are. */
-  public List<WireLine> framesOf(Emission emission) {
-    return witness.carrying(emission.event());
-  }
-
-  /**
-   * What is wrong with the frame of a broadcast: it must be one, on the right subject, and say what
-   * was asked for. Frames that the harness published itself are never at fault, nor is a sender for
-   * what others published again.
-   */
-  public Optional<String> wireFault(Emission emission) {
-    if (emission.isOfHarness()) {
-      return Optional.empty();
-    }
-    List<WireLine> lines = framesOf(emission);
-    if (emission.local()) {
-      return lines.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              "a local broadcast must not be published, but the broker carried " + lines.get(0));
-    }
-    if (lines.isEmpty()) {
-      return Optional.of("the broker carried no frame of it");
-    }
-    String uid = lines.get(0).uid();
-    if (lines.stream().skip(1).anyMatch(line -> line.uid().equals(uid))) {
-      return Optional.of("the broker carried %d frames of it".formatted(lines.size()));
-    }
-    if (lines.get(0).number() > fencedAt.applyAsLong(emission)) {
-      return Optional.of("the frame came after its node had said that it was on the broker");
-    }
-    return fault(emission, lines.get(0));
-  }
-
-  private Optional<String> fault(Emission emission, WireLine line) {
-    String subject = dialect.subject(address, emission.namespace(), emission.rooms());
-    if (!line.subject().equals(subject)) {
-      return Optional.of(
-          "the frame is on subject '%s' and not on '%s'".formatted(line.subject(), subject));
-    }
-    Frame frame;
-    try {
-      frame = dialect.decode(line.payload());
-    } catch (IllegalArgumentException e) {
-      return Optional.of("the frame is wrong: %s; it is %s".formatted(e.getMessage(), line.text()));
-    }
-    if (!frame.namespace().equals(emission.namespace())) {
-      return Optional.of(
-          "the frame says nsp '%s' and not '%s'"
-              .formatted(frame.namespace(), emission.namespace()));
-    }
-    if (!Set.copyOf(frame.rooms()).equals(Set.copyOf(emission.rooms()))) {
-      return Optional.of(
-          "the frame says rooms %s and not %s".formatted(frame.rooms(), emission.rooms()));
-    }
-    if (!Set.copyOf(frame.except()).equals(Set.copyOf(emission.except()))) {
-      return Optional.of(
-          "the frame says except %s and not %s".formatted(frame.except(), emission.except()));
-    }
-    ArrayNode args = Json.array();
-    for (int i = 1; i < frame.data().size(); i++) {
-      args.add(frame.data().get(i));
-    }
-    if (!Json.same(TravellingBytes.of(emission.args()), args)) {
-      return Optional.of(
-          "the frame carries %s and not %s"
-              .formatted(shortened(args), shortened(TravellingBytes.of(emission.args()))));
-    }
-    if (frame.type() != 2 && frame.type() != 5) {
-      return Optional.of("the frame says type %d and not 2 or 5".formatted(frame.type()));
-    }
-    return Optional.empty();
   }
 }

@@ -2,6 +2,7 @@ package io.socketionats.conformance.wire;
 
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
+import io.nats.client.NUID;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.socketionats.conformance.UnavailableException;
@@ -12,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,17 +22,23 @@ import java.util.regex.Pattern;
  * Hears every message on the broker, and speaks on it for the harness. Safe for use by many
  * threads. Messages that one connection published are kept in its order.
  */
-public final class Witness implements AutoCloseable {
+public class Witness implements AutoCloseable {
   /** Event names as scenarios make them: requirement, implementation, number. */
   private static final Pattern EVENT = Pattern.compile("\"([A-Z]\\d\\d\\.[a-z0-9-]+\\.\\d+)\"");
 
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(10);
+
+  /** Subjects that the witness sends itself, to know how far it has heard. */
+  private static final String MARKER = "conformance.witness.";
 
   private final Connection ears;
   private final Connection mouth;
   private final long begin = System.nanoTime();
   private final List<WireLine> lines = new ArrayList<>();
   private final Map<String, List<WireLine>> byEvent = new HashMap<>();
+  private final String ownMarker = MARKER + NUID.nextGlobal() + ".";
+  private final AtomicLong markers = new AtomicLong();
+  private long lastMarker;
 
   Witness(Connection ears, Connection mouth) {
     this.ears = ears;
@@ -44,7 +53,11 @@ public final class Witness implements AutoCloseable {
       Witness witness = new Witness(connect(url, "witness"), connect(url, "harness"));
       Dispatcher dispatcher =
           witness.ears.createDispatcher(
-              message -> witness.hear(message.getSubject(), message.getData()));
+              message -> {
+                if (!witness.isMarker(message.getSubject())) {
+                  witness.hear(message.getSubject(), message.getData());
+                }
+              });
       dispatcher.setPendingLimits(-1, -1);
       dispatcher.subscribe(">");
       witness.ears.flush(FLUSH_LIMIT);
@@ -104,6 +117,32 @@ public final class Witness implements AutoCloseable {
     }
   }
 
+  /** Takes note of a marker; those of other witnesses on the same broker are nobody's business. */
+  private boolean isMarker(String subject) {
+    if (!subject.startsWith(MARKER)) {
+      return false;
+    }
+    if (subject.startsWith(ownMarker)) {
+      synchronized (lines) {
+        lastMarker = Math.max(lastMarker, Long.parseLong(subject.substring(ownMarker.length())));
+        lines.notifyAll();
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Returns when all has been heard that the broker carried before the call: a client can have a
+   * frame earlier than the witness.
+   */
+  void catchUp() {
+    long marker = markers.incrementAndGet();
+    mouth.publish(ownMarker + marker, new byte[0]);
+    if (!await(() -> lastMarker >= marker, FLUSH_LIMIT)) {
+      throw new UnavailableException("the witness did not hear itself on nats-server within 10 s");
+    }
+  }
+
   /** The messages that carry a scenario's event, whatever else is in them. */
   public List<WireLine> carrying(String event) {
     synchronized (lines) {
@@ -125,8 +164,12 @@ public final class Witness implements AutoCloseable {
     }
   }
 
-  /** How many different senders have published an event. */
+  /**
+   * How many different senders have published an event, those counted whose frames had come to a
+   * client before the call.
+   */
   public long publishers(String event) {
+    catchUp();
     return carrying(event).stream().map(WireLine::uid).distinct().count();
   }
 
@@ -136,9 +179,13 @@ public final class Witness implements AutoCloseable {
    * @return false when it was not within the limit
    */
   public boolean await(String event, Duration limit) {
+    return await(() -> byEvent.containsKey(event), limit);
+  }
+
+  private boolean await(BooleanSupplier heard, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     synchronized (lines) {
-      while (!byEvent.containsKey(event)) {
+      while (!heard.getAsBoolean()) {
         long left = (end - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
           return false;

@@ -5,8 +5,6 @@ import static io.socketionats.conformance.client.ClientInMemory.receiveWithAck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.client.Client;
 import io.socketionats.conformance.client.ClientInMemory;
@@ -18,7 +16,6 @@ import io.socketionats.conformance.verdict.Finding.Kind;
 import io.socketionats.conformance.wire.Address;
 import io.socketionats.conformance.wire.WireDialect;
 import io.socketionats.conformance.wire.WitnessInMemory;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,11 +33,13 @@ class OracleTest {
   private final WitnessInMemory wire = new WitnessInMemory();
   private final Oracle oracle =
       new Oracle(
-          WireDialect.SOCKET_IO_NATS,
-          new Address("k", "."),
           wire.witness(),
-          "java",
-          emission -> Long.MAX_VALUE);
+          new FrameRule(
+              WireDialect.SOCKET_IO_NATS,
+              new Address("k", "."),
+              wire.witness(),
+              emission -> Long.MAX_VALUE),
+          "java");
 
   private Map<Client, Due> expect(List<String> rooms, List<String> except) {
     return Oracle.expect(everybody, "/", rooms, except, Optional.empty());
@@ -385,87 +384,30 @@ class OracleTest {
     assertThat(oracle.judge(List.of(emission))).hasSize(1);
   }
 
-  // the frame
-
-  private Optional<String> faultOf(String payload) {
-    wire.hear("k./", payload.formatted(EVENT).getBytes(StandardCharsets.UTF_8));
-    return oracle.wireFault(emission(Due.ONCE, Due.ONCE));
+  private static byte[] frameOf(String uid) {
+    return WireDialect.SOCKET_IO_NATS.encodeEvent(uid, "/", List.of(), EVENT, Json.of(1));
   }
 
   @Test
-  void findsNoFaultInARightFrame() {
-    assertThat(faultOf("[\"u\",{\"type\":5,\"data\":[\"%s\",1]},{}]")).isEmpty();
+  void acceptsASecondDeliveryOfWhatSomebodyPublishedAgain() {
+    wire.hear("k./", frameOf("u"));
+    wire.hearLate("k./", frameOf("somebody"));
+    receive(far, EVENT, 1);
+    receive(far, EVENT, 1);
+
+    assertThat(judge(Due.NEVER, Due.ONCE)).isEmpty();
   }
 
   @Test
-  void findsAFrameOnTheWrongSubject() {
-    carry("k./.r", EVENT);
+  void acceptsNoThirdDeliveryOfWhatSomebodyPublishedAgain() {
+    wire.hear("k./", frameOf("u"));
+    wire.hearLate("k./", frameOf("somebody"));
+    receive(far, EVENT, 1);
+    receive(far, EVENT, 1);
+    receive(far, EVENT, 1);
 
-    assertThat(oracle.wireFault(emission(Due.ONCE, Due.ONCE)))
-        .contains("the frame is on subject 'k./.r' and not on 'k./'");
-  }
-
-  @Test
-  void findsAFrameThatIsNoFrame() {
-    assertThat(faultOf("[\"u\",{\"type\":2,\"data\":[\"%s\"]}]"))
-        .contains(
-            "the frame is wrong: a frame must be a JSON array of exactly 3 elements; it is [\"u\",{\"type\":2,\"data\":[\"R01.java.1\"]}]");
-  }
-
-  @Test
-  void findsAFrameOfAnotherNamespace() {
-    assertThat(faultOf("[\"u\",{\"type\":2,\"data\":[\"%s\"],\"nsp\":\"/chat\"},{}]"))
-        .contains("the frame says nsp '/chat' and not '/'");
-  }
-
-  @Test
-  void findsAFrameWithOtherRooms() {
-    assertThat(faultOf("[\"u\",{\"type\":2,\"data\":[\"%s\"]},{\"rooms\":[\"r\"]}]"))
-        .contains("the frame says rooms [r] and not []");
-  }
-
-  @Test
-  void findsAFrameWithOtherExceptions() {
-    assertThat(faultOf("[\"u\",{\"type\":2,\"data\":[\"%s\"]},{\"except\":[\"x\"]}]"))
-        .contains("the frame says except [x] and not []");
-  }
-
-  @Test
-  void findsAFrameOfAnotherType() {
-    assertThat(faultOf("[\"u\",{\"type\":3,\"data\":[\"%s\",1]},{}]"))
-        .contains("the frame says type 3 and not 2 or 5");
-  }
-
-  @Test
-  void findsAFrameWithOtherArguments() {
-    assertThat(faultOf("[\"u\",{\"type\":2,\"data\":[\"%s\",2]},{}]"))
-        .contains("the frame carries [2] and not [1]");
-  }
-
-  @Test
-  void findsAFrameThatComesAfterItsFence() {
-    carry("k./", "R01.java.9");
-    carry("k./", EVENT);
-    Oracle fenced =
-        new Oracle(
-            WireDialect.SOCKET_IO_NATS,
-            new Address("k", "."),
-            wire.witness(),
-            "java",
-            emission -> 0);
-
-    assertThat(fenced.wireFault(emission(Due.ONCE, Due.ONCE)))
-        .contains("the frame came after its node had said that it was on the broker");
-  }
-
-  @Test
-  void findsTheFaultThatAMutatedFrameHas() {
-    ObjectNode packet = Json.object().put("type", 2).put("nsp", "/");
-    packet.set("data", Json.array().add(EVENT));
-    JsonNode frame = Json.array().add("u").add(packet).addNull();
-    wire.hear("k./", Json.text(frame).getBytes(StandardCharsets.UTF_8));
-
-    assertThat(oracle.wireFault(emission(Due.ONCE, Due.ONCE)).orElseThrow())
-        .startsWith("the frame is wrong: opts must be an object; it is ");
+    assertThat(judge(Due.NEVER, Due.ONCE))
+        .extracting(Finding::kind)
+        .containsExactly(Kind.DUPLICATED);
   }
 }
