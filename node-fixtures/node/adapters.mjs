@@ -87,7 +87,13 @@ async function fromFile({ adapterFile, servers, key, delimiter }) {
 async function connectTo(servers) {
   const { connect } = await import("nats");
   // with echo: a node has to ignore its own frames, and to hear an emitter that shares its connection
-  const options = { servers, reconnect: true, maxReconnectAttempts: -1, ignoreAuthErrorAbort: true };
+  const options = {
+    servers,
+    reconnect: true,
+    reconnectTimeWait: 500, // as the Java adapter waits
+    maxReconnectAttempts: -1,
+    ignoreAuthErrorAbort: true,
+  };
   let timer;
   const limit = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${CONNECT_LIMIT_MS / 1000} s`)), CONNECT_LIMIT_MS);

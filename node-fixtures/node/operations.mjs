@@ -14,10 +14,12 @@ export class Operations {
     this.adapter = adapter;
   }
 
-  /** Performs one request; when it is done the broker has read its effect. */
+  /** Performs one request; when it is done the broker has read its effect, unless "flush" is false. */
   async perform(request) {
     const fields = await this.#start(request);
-    await this.adapter.flush();
+    if (request.flush !== false) {
+      await this.adapter.flush();
+    }
     return request.op === "sockets" ? this.sockets(request) : fields; // listed after what was on its way
   }
 

@@ -29,9 +29,11 @@ final class GuardedProcess implements AutoCloseable {
   private static final long STOP_LIMIT_SECONDS = 5;
 
   private final Process guard;
+  private final String program;
 
-  private GuardedProcess(Process guard) {
+  private GuardedProcess(Process guard, String program) {
     this.guard = guard;
+    this.program = program;
   }
 
   static GuardedProcess start(List<String> command, Path log) throws IOException {
@@ -41,7 +43,8 @@ final class GuardedProcess implements AutoCloseable {
         new ProcessBuilder(guarded)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start());
+            .start(),
+        command.get(0));
   }
 
   boolean isAlive() {
@@ -55,6 +58,26 @@ final class GuardedProcess implements AutoCloseable {
   /** The program's own process id, which is a child of the guard; empty once it has ended. */
   boolean owns(long pid) {
     return guard.descendants().anyMatch(process -> process.pid() == pid);
+  }
+
+  /**
+   * The program's own process id.
+   *
+   * @throws IllegalStateException when it has ended
+   */
+  long programPid() {
+    return guard
+        .children()
+        .filter(child -> !child.info().command().equals(guard.info().command())) // no shell
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("'%s' has ended".formatted(program)))
+        .pid();
+  }
+
+  /** Ends the program by SIGKILL, and returns when it has ended. */
+  void kill() {
+    ProcessHandle.of(programPid()).ifPresent(ProcessHandle::destroyForcibly);
+    close();
   }
 
   @Override

@@ -23,17 +23,25 @@ import org.awaitility.core.TerminalFailureException;
 public final class NatsServer implements Broker {
   private static final Duration READY_LIMIT = Duration.ofSeconds(20);
   private static final int LINES_SHOWN = 8;
+  private static final int ANY_PORT = -1;
 
-  private final GuardedProcess process;
+  private final Path program;
+  private final Path folder;
   private final URI client;
   private final Monitoring monitoring;
   private final String version;
+  private final int monitoringPort;
+  private volatile GuardedProcess process;
 
-  private NatsServer(GuardedProcess process, URI client, Monitoring monitoring, String version) {
+  private NatsServer(Path program, Path folder, GuardedProcess process, JsonNode ports) {
+    this.program = program;
+    this.folder = folder;
     this.process = process;
-    this.client = client;
-    this.monitoring = monitoring;
-    this.version = version;
+    this.client = URI.create(ports.path("nats").path(0).asText());
+    URI monitoringAt = URI.create(ports.path("monitoring").path(0).asText());
+    this.monitoringPort = monitoringAt.getPort();
+    this.monitoring = new Monitoring(monitoringAt);
+    this.version = monitoring.version();
   }
 
   /**
@@ -44,6 +52,18 @@ public final class NatsServer implements Broker {
    * @throws UnavailableException when it ends or does not answer within 20 s
    */
   public static NatsServer start(Path program, Path folder) {
+    Launched launched = launch(program, folder, ANY_PORT, ANY_PORT);
+    try {
+      return new NatsServer(program, folder, launched.process(), launched.ports());
+    } catch (RuntimeException e) {
+      launched.process().close();
+      throw e;
+    }
+  }
+
+  private record Launched(GuardedProcess process, JsonNode ports) {}
+
+  private static Launched launch(Path program, Path folder, int port, int monitoringPort) {
     Path log = folder.resolve("nats-server.log");
     List<String> command =
         List.of(
@@ -51,19 +71,15 @@ public final class NatsServer implements Broker {
             "--addr",
             "127.0.0.1",
             "--port",
-            "-1",
+            String.valueOf(port),
             "--http_port",
-            "-1",
+            String.valueOf(monitoringPort),
             "--ports_file_dir",
             folder.toString());
     try {
       GuardedProcess process = GuardedProcess.start(command, log);
       try {
-        JsonNode ports = awaitPorts(process, folder, log, command);
-        URI client = URI.create(ports.path("nats").path(0).asText());
-        Monitoring monitoring =
-            new Monitoring(URI.create(ports.path("monitoring").path(0).asText()));
-        return new NatsServer(process, client, monitoring, monitoring.version());
+        return new Launched(process, awaitPorts(process, folder, log, command));
       } catch (RuntimeException | IOException e) {
         process.close();
         throw e;
@@ -155,6 +171,30 @@ public final class NatsServer implements Broker {
   @Override
   public List<List<String>> subscriptions() {
     return monitoring.subscriptions();
+  }
+
+  /** Ends it in good order, as an operator does; {@link #startAgain} brings it back. */
+  public void stop() {
+    process.close();
+  }
+
+  /** Ends it at once. */
+  public void kill() {
+    process.kill();
+  }
+
+  /**
+   * Starts it anew on the ports that it had.
+   *
+   * @throws UnavailableException when it does not answer within 20 s
+   */
+  public void startAgain() {
+    process = launch(program, folder, client.getPort(), monitoringPort).process();
+  }
+
+  /** The process id of the server itself. */
+  public long pid() {
+    return process.programPid();
   }
 
   @Override

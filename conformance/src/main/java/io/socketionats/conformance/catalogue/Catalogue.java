@@ -30,6 +30,7 @@ public final class Catalogue {
     all.addAll(LifecycleSection.requirements());
     all.addAll(EmitterSection.requirements());
     all.addAll(RobustnessSection.requirements());
+    all.addAll(FaultSection.requirements());
     Set<String> ids = new HashSet<>();
     for (Requirement requirement : all) {
       if (!ids.add(requirement.id())) {

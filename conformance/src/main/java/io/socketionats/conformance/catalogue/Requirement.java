@@ -1,5 +1,6 @@
 package io.socketionats.conformance.catalogue;
 
+import io.socketionats.conformance.scenario.Drill;
 import io.socketionats.conformance.scenario.Scenario;
 import io.socketionats.conformance.wire.WireDialect;
 import java.util.EnumSet;
@@ -21,7 +22,9 @@ public final class Requirement {
     /** Internal to an adapter: each implementation with itself. */
     NODE,
     /** Beyond the original protocol: pairs whose nodes declare the capability. */
-    EXTENSION
+    EXTENSION,
+    /** Behaviour while something fails: every ordered pair, on a cluster that can be broken. */
+    FAULT
   }
 
   /**
@@ -30,6 +33,12 @@ public final class Requirement {
   @FunctionalInterface
   public interface Check {
     void run(Scenario scenario);
+  }
+
+  /** Breaks the cluster and mends it, with everybody speaking; judged for all emitters at once. */
+  @FunctionalInterface
+  public interface DrillCheck {
+    void run(Drill drill);
   }
 
   private final String id;
@@ -42,6 +51,7 @@ public final class Requirement {
   private final Set<String> receiverNeeds = new TreeSet<>();
   private Set<WireDialect> dialects = EnumSet.allOf(WireDialect.class);
   private Check check;
+  private DrillCheck drill;
 
   private Requirement(String id, String name, Force force, Scope scope) {
     this.id = id;
@@ -60,6 +70,10 @@ public final class Requirement {
 
   static Requirement extension(String id, String name) {
     return new Requirement(id, name, Force.SHOULD, Scope.EXTENSION);
+  }
+
+  static Requirement fault(String id, String name) {
+    return new Requirement(id, name, Force.MUST, Scope.FAULT);
   }
 
   Requirement states(String text) {
@@ -93,6 +107,11 @@ public final class Requirement {
 
   Requirement check(Check run) {
     this.check = run;
+    return this;
+  }
+
+  Requirement drill(DrillCheck run) {
+    this.drill = run;
     return this;
   }
 
@@ -143,6 +162,11 @@ public final class Requirement {
 
   public void run(Scenario scenario) {
     check.run(scenario);
+  }
+
+  /** Runs a requirement of scope FAULT. */
+  public void run(Drill all) {
+    drill.run(all);
   }
 
   @Override

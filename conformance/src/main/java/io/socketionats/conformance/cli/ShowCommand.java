@@ -59,6 +59,7 @@ final class ShowCommand implements Callable<Integer> {
       case CORE -> "core: every ordered pair of implementations";
       case NODE -> "node: each implementation with itself";
       case EXTENSION -> "extension: pairs that declare the capability";
+      case FAULT -> "every ordered pair, on a cluster that is broken and mended";
     };
   }
 }

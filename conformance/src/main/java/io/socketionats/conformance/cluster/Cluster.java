@@ -8,6 +8,7 @@ import io.socketionats.conformance.Json;
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.broker.Broker;
 import io.socketionats.conformance.client.Client;
+import io.socketionats.conformance.fault.Faults;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Node;
 import io.socketionats.conformance.node.RefusedException;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
@@ -44,6 +46,7 @@ public final class Cluster implements AutoCloseable {
 
   private final Runtime runtime;
   private final Broker broker;
+  private final UnaryOperator<String> servers;
   private final Witness witness;
   private final ClusterPlan plan;
   private final Address address;
@@ -59,9 +62,16 @@ public final class Cluster implements AutoCloseable {
     return clients;
   }
 
-  private Cluster(Runtime runtime, Broker broker, Witness witness, ClusterPlan plan, Path logs) {
+  private Cluster(
+      Runtime runtime,
+      Broker broker,
+      UnaryOperator<String> servers,
+      Witness witness,
+      ClusterPlan plan,
+      Path logs) {
     this.runtime = runtime;
     this.broker = broker;
+    this.servers = servers;
     this.witness = witness;
     this.plan = plan;
     this.logs = logs;
@@ -75,26 +85,35 @@ public final class Cluster implements AutoCloseable {
    */
   public static Cluster start(
       Runtime runtime, Broker broker, Witness witness, ClusterPlan plan, Path logs) {
-    Cluster cluster = new Cluster(runtime, broker, witness, plan, logs);
+    return new Cluster(runtime, broker, node -> broker.url(), witness, plan, logs).start();
+  }
+
+  /** The same on a broker that can be broken, as can each node's way to it. */
+  public static Cluster start(
+      Runtime runtime, Faults faults, Witness witness, ClusterPlan plan, Path logs) {
+    return new Cluster(runtime, faults.broker(), faults::serversFor, witness, plan, logs).start();
+  }
+
+  private Cluster start() {
     try {
       for (Implementation implementation : plan.implementations()) {
         for (int i = 1; i <= plan.nodesEach(); i++) {
-          cluster.nodes.add(cluster.launch(implementation.id() + "-" + i, implementation));
+          nodes.add(launch(implementation.id() + "-" + i, implementation));
         }
       }
-      cluster.nodes.forEach(Node::awaitHello);
-      cluster.nodes.forEach(cluster::openChat);
-      cluster.connectAll();
-      return cluster;
+      nodes.forEach(Node::awaitHello);
+      nodes.forEach(this::openChat);
+      connectAll();
+      return this;
     } catch (RuntimeException e) {
-      cluster.close();
+      close();
       throw e;
     }
   }
 
   private Node launch(String name, Implementation implementation) {
     Map<String, String> configuration = new LinkedHashMap<>();
-    configuration.put("NATS_SERVERS", broker.url());
+    configuration.put("NATS_SERVERS", servers.apply(name));
     plan.key().ifPresent(key -> configuration.put("ADAPTER_KEY", key));
     return runtime.startNode(name, implementation, configuration, logs.resolve(name + ".log"));
   }

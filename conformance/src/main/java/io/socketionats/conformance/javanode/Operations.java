@@ -57,7 +57,7 @@ final class Operations {
     Pending pending = new Pending();
     ObjectNode answer = begin(request, pending);
     try {
-      if (!request.path("op").asText().equals("stop")) {
+      if (request.path("flush").asBoolean(true) && !request.path("op").asText().equals("stop")) {
         pending.add(adapter.flush());
       }
       pending.await();

@@ -3,10 +3,13 @@ package io.socketionats.conformance.node;
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.broker.NatsServer;
 import io.socketionats.conformance.broker.NatsServerFinder;
+import io.socketionats.conformance.fault.Faults;
+import io.socketionats.conformance.fault.ProcessFaults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The runtime that starts plain child processes on loopback. Immutable and safe for use by many
@@ -34,6 +37,11 @@ public final class Processes implements Runtime {
   @Override
   public NatsServer startBroker(Path folder) {
     return NatsServer.start(finder.find(), folder);
+  }
+
+  @Override
+  public Optional<Faults> startFaults(Path folder) {
+    return Optional.of(new ProcessFaults(startBroker(folder)));
   }
 
   @Override

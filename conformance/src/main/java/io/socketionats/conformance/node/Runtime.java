@@ -1,8 +1,10 @@
 package io.socketionats.conformance.node;
 
 import io.socketionats.conformance.broker.Broker;
+import io.socketionats.conformance.fault.Faults;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where nodes and the broker run. Every runtime gives the same things: a broker, and nodes that
@@ -24,6 +26,14 @@ public interface Runtime extends AutoCloseable {
    */
   Node startNode(
       String name, Implementation implementation, Map<String, String> configuration, Path log);
+
+  /**
+   * Starts a broker that can be broken, for a cluster that can be; empty when this runtime has no
+   * such means.
+   */
+  default Optional<Faults> startFaults(Path folder) {
+    return Optional.empty();
+  }
 
   /** Gives back what the runtime itself holds; brokers and nodes are closed before. */
   @Override

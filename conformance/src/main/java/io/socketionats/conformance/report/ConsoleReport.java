@@ -5,6 +5,8 @@ import io.socketionats.conformance.verdict.Finding;
 import io.socketionats.conformance.verdict.Result;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The run for a terminal of 120 columns: matrix, what is not as expected, totals. */
 public final class ConsoleReport {
@@ -42,6 +44,7 @@ public final class ConsoleReport {
             .filter(participant -> !participant.available())
             .map(Participant::id)
             .toList());
+    list("Time to heal after a fault (median, longest)", healing());
     String headline = Headline.of(report);
     wrap(headline, WIDTH, Integer.MAX_VALUE)
         .forEach(line -> lines.add(report.green() ? paint.good(line) : paint.bad(line)));
@@ -52,6 +55,25 @@ public final class ConsoleReport {
       lines.addAll(wrap("time: " + ReadableTime.of(report.timings()), WIDTH, FINDING_LINES));
     }
     return String.join("\n", lines) + "\n";
+  }
+
+  /** One line for each fault. */
+  private List<String> healing() {
+    Map<String, List<String>> byFault = new TreeMap<>();
+    report
+        .healing()
+        .forEach(
+            (fault, time) -> {
+              int space = fault.indexOf(' ');
+              byFault
+                  .computeIfAbsent(fault.substring(0, space), id -> new ArrayList<>())
+                  .add(
+                      "%s %d, %d ms"
+                          .formatted(fault.substring(space + 1), time.median(), time.longest()));
+            });
+    return byFault.entrySet().stream()
+        .map(entry -> entry.getKey() + "  " + String.join("; ", entry.getValue()))
+        .toList();
   }
 
   private String where() {

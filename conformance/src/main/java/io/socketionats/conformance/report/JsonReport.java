@@ -49,6 +49,16 @@ final class JsonReport {
             .put("git", report.git());
     run.set("versions", Json.of(new TreeMap<>(report.versions())));
     run.set("timings", Json.of(report.timings()));
+    ObjectNode healing = run.putObject("healing");
+    report
+        .healing()
+        .forEach(
+            (fault, time) ->
+                healing
+                    .putObject(fault)
+                    .put("count", time.count())
+                    .put("medianMillis", time.median())
+                    .put("longestMillis", time.longest()));
     run.put("repetitions", report.repetitions());
     run.set("differing", Json.of(report.differing()));
     return run;

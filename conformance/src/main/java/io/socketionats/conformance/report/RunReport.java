@@ -21,6 +21,8 @@ import java.util.Map;
  * @param requirements those that were selected, in the order of the catalogue
  * @param results one for each selected requirement and pair that it applies to
  * @param timings where the time went: step, milliseconds, in the order of the run
+ * @param healing after faults: how long nodes of an implementation took until they heard others
+ *     again, by requirement and implementation, such as {@code E18 java}
  * @param wire every frame of the run, in the order of the broker
  * @param logs what the nodes wrote to standard error, by node name
  * @param repetitions how often the run was repeated; 1 = once
@@ -37,6 +39,7 @@ public record RunReport(
     List<Requirement> requirements,
     List<Result> results,
     Map<String, Long> timings,
+    Map<String, Healing> healing,
     List<WireLine> wire,
     Map<String, Path> logs,
     int repetitions,

@@ -4,10 +4,12 @@ import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.catalogue.Requirement;
 import io.socketionats.conformance.client.Client;
 import io.socketionats.conformance.cluster.Cluster;
+import io.socketionats.conformance.fault.Faults;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Node;
 import io.socketionats.conformance.node.NodeFailedException;
 import io.socketionats.conformance.node.RefusedException;
+import io.socketionats.conformance.scenario.Drill;
 import io.socketionats.conformance.scenario.Patience;
 import io.socketionats.conformance.scenario.Scenario;
 import io.socketionats.conformance.verdict.Blame;
@@ -18,6 +20,7 @@ import io.socketionats.conformance.verdict.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +35,11 @@ final class ClusterRun {
   private static final int RESTARTS_OF_A_NODE = 12;
 
   private final Cluster cluster;
+  private final Optional<Faults> faults;
   private final Duration fenceLimit;
   private final List<Executed> executed = new ArrayList<>();
   private final Map<String, Integer> restarts = new HashMap<>();
+  private final Map<String, List<Long>> healing = new LinkedHashMap<>();
 
   private record Executed(
       Requirement requirement,
@@ -44,17 +49,80 @@ final class ClusterRun {
       long millis) {}
 
   ClusterRun(Cluster cluster, Duration fenceLimit) {
+    this(cluster, Optional.empty(), fenceLimit);
+  }
+
+  /**
+   * @param faults what the cluster can be broken with; needed by requirements of scope FAULT
+   */
+  ClusterRun(Cluster cluster, Optional<Faults> faults, Duration fenceLimit) {
     this.cluster = cluster;
+    this.faults = faults;
     this.fenceLimit = fenceLimit;
   }
 
   /** The results of one requirement for all its pairs. */
   List<Result> run(Requirement requirement) {
+    if (requirement.scope() == Requirement.Scope.FAULT) {
+      return drill(requirement);
+    }
     List<Result> results = new ArrayList<>();
     for (Implementation emitter : cluster.implementations()) {
       results.addAll(run(requirement, emitter));
     }
     return results;
+  }
+
+  /** One fault, judged for all emitters. */
+  private List<Result> drill(Requirement requirement) {
+    long begin = System.nanoTime();
+    List<Scenario> scenarios =
+        cluster.implementations().stream()
+            .map(
+                emitter ->
+                    new Scenario(
+                        requirement.id(), cluster, emitter, patience(requirement, emitter)))
+            .toList();
+    Drill drill = new Drill(cluster, faults.orElseThrow(), scenarios);
+    Set<Node> sick = new LinkedHashSet<>();
+    List<Finding> broken = new ArrayList<>();
+    Optional<NodeFailedException> crash = Optional.empty();
+    try {
+      requirement.run(drill);
+    } catch (NodeFailedException e) {
+      sick.add(e.node());
+      crash = Optional.of(e);
+    } catch (RefusedException e) {
+      sick.add(e.node());
+      broken.add(stop(Kind.STATE, "the node to do as it is asked", e.getMessage()));
+    }
+    drill
+        .healing()
+        .forEach(
+            (implementation, millis) ->
+                healing
+                    .computeIfAbsent(
+                        requirement.id() + " " + implementation.id(), key -> new ArrayList<>())
+                    .addAll(millis));
+    List<Result> results = new ArrayList<>();
+    for (Scenario scenario : scenarios) {
+      List<Finding> findings = new ArrayList<>(broken);
+      crash.ifPresent(e -> findings.addAll(crash(e, scenario.emitter())));
+      findings.addAll(scenario.judge());
+      long millis = (System.nanoTime() - begin) / 1_000_000;
+      Executed done = new Executed(requirement, scenario, findings, scenario.evidence(), millis);
+      executed.add(done);
+      cluster.implementations().forEach(one -> results.add(result(done, one, findings)));
+      scenario.cleanUp();
+      sick.addAll(scenario.deaf());
+    }
+    heal(scenarios.get(0), sick, patience(requirement, scenarios.get(0).emitter()));
+    return results;
+  }
+
+  /** Milliseconds until nodes heard each other after a fault, by requirement and implementation. */
+  Map<String, List<Long>> healing() {
+    return healing;
   }
 
   private List<Result> run(Requirement requirement, Implementation emitter) {

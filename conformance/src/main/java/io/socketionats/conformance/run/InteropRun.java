@@ -6,10 +6,12 @@ import io.socketionats.conformance.broker.Broker;
 import io.socketionats.conformance.catalogue.Requirement;
 import io.socketionats.conformance.cluster.Cluster;
 import io.socketionats.conformance.cluster.ClusterPlan;
+import io.socketionats.conformance.fault.Faults;
 import io.socketionats.conformance.node.Hello;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Runtime;
 import io.socketionats.conformance.node.Toolchain;
+import io.socketionats.conformance.report.Healing;
 import io.socketionats.conformance.report.RunReport;
 import io.socketionats.conformance.report.RunReport.Participant;
 import io.socketionats.conformance.verdict.Result;
@@ -17,6 +19,8 @@ import io.socketionats.conformance.verdict.Verdict;
 import io.socketionats.conformance.wire.WireDialect;
 import io.socketionats.conformance.wire.WireLine;
 import io.socketionats.conformance.wire.Witness;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,6 +51,9 @@ public final class InteropRun implements AutoCloseable {
   private final Map<String, Long> timings = Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<String, Path> logs = Collections.synchronizedMap(new LinkedHashMap<>());
   private final List<Cluster> clusters = Collections.synchronizedList(new ArrayList<>());
+  private final List<Runnable> closing = Collections.synchronizedList(new ArrayList<>());
+  private final List<Witness> witnesses = Collections.synchronizedList(new ArrayList<>());
+  private final Map<String, Healing> healing = Collections.synchronizedMap(new TreeMap<>());
   private volatile Broker broker;
   private volatile Witness witness;
 
@@ -103,6 +111,12 @@ public final class InteropRun implements AutoCloseable {
         .toList();
   }
 
+  private List<Requirement> requirements(WireDialect dialect, boolean ofFaults) {
+    return requirements(dialect).stream()
+        .filter(requirement -> (requirement.scope() == Requirement.Scope.FAULT) == ofFaults)
+        .toList();
+  }
+
   private void put(Result result) {
     results.put(result.requirement() + " " + result.emitter() + " " + result.receiver(), result);
   }
@@ -123,7 +137,7 @@ public final class InteropRun implements AutoCloseable {
     Map<WireDialect, ClusterPlan> plans = plans();
     ExecutorService threads =
         Executors.newFixedThreadPool(
-            plans.size(),
+            plans.size() + 1, // faults are mostly waited for, so one cluster of them fits beside
             task -> {
               Thread thread = new Thread(task, "cluster");
               thread.setDaemon(true);
@@ -131,7 +145,16 @@ public final class InteropRun implements AutoCloseable {
             });
     try {
       List<Future<?>> runs = new ArrayList<>();
-      plans.values().forEach(plan -> runs.add(threads.submit(() -> execute(plan))));
+      for (ClusterPlan plan : plans.values()) {
+        if (!requirements(plan.dialect(), false).isEmpty()) {
+          runs.add(threads.submit(() -> execute(plan)));
+        }
+      }
+      for (ClusterPlan plan : plans.values()) {
+        if (!requirements(plan.dialect(), true).isEmpty()) {
+          runs.add(threads.submit(() -> executeFaults(plan)));
+        }
+      }
       runs.forEach(InteropRun::join);
     } finally {
       threads.shutdownNow();
@@ -175,6 +198,63 @@ public final class InteropRun implements AutoCloseable {
     timed(name + " requirements", () -> judge(plan.dialect(), cluster));
   }
 
+  /** The requirements about faults, on a broker and nodes of their own. */
+  private void executeFaults(ClusterPlan plan) {
+    String name = plan.dialect().id();
+    List<Requirement> selected = requirements(plan.dialect(), true);
+    Path folder = folderOfFaults(name);
+    Optional<Faults> offered = timed(name + " faults broker", () -> runtime.startFaults(folder));
+    if (offered.isEmpty()) {
+      selected.forEach(requirement -> unsupported(plan, requirement));
+      return;
+    }
+    Faults faults = offered.get();
+    closing.add(faults::close);
+    Witness own = Witness.comingBackOn(faults.broker().harnessUrl());
+    closing.add(own::close);
+    witnesses.add(own);
+    Cluster cluster =
+        timed(name + " faults start", () -> Cluster.start(runtime, faults, own, plan, folder));
+    clusters.add(cluster);
+    cluster.nodes().forEach(node -> logs.put("faults " + node.name(), node.log()));
+    note(cluster);
+    ClusterRun run = new ClusterRun(cluster, Optional.of(faults), options.fenceLimit());
+    timed(
+        name + " faults",
+        () -> {
+          for (int i = 0; i < selected.size(); i++) {
+            List<Result> judged = run.run(selected.get(i));
+            judged.forEach(this::put);
+            progress.judged(plan.dialect(), selected.get(i), i + 1, selected.size(), judged);
+          }
+          run.judgeAgain().forEach(this::put);
+        });
+    run.healing().forEach((fault, millis) -> healing.put(fault, Healing.of(millis)));
+  }
+
+  private Path folderOfFaults(String dialect) {
+    try {
+      return Files.createDirectories(options.folder().resolve("faults-" + dialect));
+    } catch (IOException e) {
+      throw new UnavailableException(
+          "the folder '%s' cannot be written: %s".formatted(options.folder(), e.getMessage()), e);
+    }
+  }
+
+  private void unsupported(ClusterPlan plan, Requirement requirement) {
+    for (Implementation emitter : plan.implementations()) {
+      for (Implementation receiver : plan.implementations()) {
+        put(
+            Result.without(
+                requirement.id(),
+                emitter.id(),
+                receiver.id(),
+                Verdict.UNSUPPORTED,
+                "the runtime '%s' has no means to break a cluster".formatted(runtime.name())));
+      }
+    }
+  }
+
   private void note(Cluster cluster) {
     for (Implementation implementation : cluster.implementations()) {
       Hello hello = cluster.nodesOf(implementation).get(0).hello();
@@ -194,7 +274,7 @@ public final class InteropRun implements AutoCloseable {
 
   private Void judge(WireDialect dialect, Cluster cluster) {
     ClusterRun run = new ClusterRun(cluster, options.fenceLimit());
-    List<Requirement> requirements = requirements(dialect);
+    List<Requirement> requirements = requirements(dialect, false);
     for (int i = 0; i < requirements.size(); i++) {
       List<Result> judged = judge(run, requirements.get(i));
       judged.forEach(this::put);
@@ -259,6 +339,7 @@ public final class InteropRun implements AutoCloseable {
         options.requirements(),
         results(),
         timings(),
+        healing(),
         wire(),
         logs(),
         repetitions,
@@ -292,9 +373,20 @@ public final class InteropRun implements AutoCloseable {
     }
   }
 
-  /** Everything that the broker carried until now. */
+  /** Everything that the brokers carried until now. */
   private List<WireLine> wire() {
-    return witness == null ? List.of() : witness.since(0);
+    List<WireLine> lines = new ArrayList<>(witness == null ? List.of() : witness.since(0));
+    synchronized (witnesses) {
+      witnesses.forEach(own -> lines.addAll(own.since(0)));
+    }
+    return lines;
+  }
+
+  /** Times to heal, by requirement and implementation. */
+  private Map<String, Healing> healing() {
+    synchronized (healing) {
+      return new TreeMap<>(healing);
+    }
   }
 
   @Override
@@ -302,6 +394,11 @@ public final class InteropRun implements AutoCloseable {
     synchronized (clusters) {
       clusters.forEach(Cluster::close);
       clusters.clear();
+    }
+    synchronized (closing) {
+      Collections.reverse(closing);
+      closing.forEach(Runnable::run);
+      closing.clear();
     }
     if (witness != null) {
       witness.close();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /**
  * One broadcast in the making: where it goes, what it carries. {@link #emit()} sends it from the
@@ -32,7 +33,8 @@ public final class Broadcast {
   private ArrayNode args = Json.array().add(1);
   private ArrayNode expected;
   private BiPredicate<JsonNode, JsonNode> matches = Json::same;
-  private Due elsewhere = Due.ONCE;
+  private Function<Client, Due> elsewhere = client -> Due.ONCE;
+  private boolean flushed = true;
 
   Broadcast(Scenario scenario, Node node) {
     this.scenario = scenario;
@@ -108,7 +110,18 @@ public final class Broadcast {
 
   /** What the addressed clients of other nodes may expect, where that is not the event once. */
   public Broadcast elsewhere(Due due) {
+    return elsewhere(client -> due);
+  }
+
+  /** The same, client by client. */
+  public Broadcast elsewhere(Function<Client, Due> due) {
     this.elsewhere = due;
+    return this;
+  }
+
+  /** Without waiting until its effect is on the broker, which may be away. */
+  public Broadcast unflushed() {
+    this.flushed = false;
     return this;
   }
 
@@ -149,7 +162,7 @@ public final class Broadcast {
   }
 
   private Due dueOf(Client client, boolean reliable) {
-    Due usual = client.node() == node ? Due.ONCE : elsewhere;
+    Due usual = client.node() == node ? Due.ONCE : elsewhere.apply(client);
     return usual == Due.ONCE && !reliable ? Due.MAYBE : usual;
   }
 
@@ -169,6 +182,9 @@ public final class Broadcast {
     request.set("except", Json.of(except));
     request.set("flags", flags);
     from.ifPresent(client -> request.put("socket", client.tag()));
+    if (!flushed) {
+      request.put("flush", false);
+    }
     through.ifPresent(door -> request.put("through", door));
     return request;
   }

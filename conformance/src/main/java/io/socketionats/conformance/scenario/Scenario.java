@@ -338,6 +338,10 @@ public final class Scenario {
     }
   }
 
+  void add(Finding finding) {
+    findings.add(finding);
+  }
+
   /** Records a failure of one node as receiver. */
   public void finding(Kind kind, Node node, String expected, String came) {
     findings.add(

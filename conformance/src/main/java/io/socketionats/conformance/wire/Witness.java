@@ -2,6 +2,7 @@ package io.socketionats.conformance.wire;
 
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
+import io.nats.client.ErrorListener;
 import io.nats.client.NUID;
 import io.nats.client.Nats;
 import io.nats.client.Options;
@@ -26,6 +27,8 @@ public class Witness implements AutoCloseable {
   /** Event names as scenarios make them: requirement, implementation, number. */
   private static final Pattern EVENT = Pattern.compile("\"([A-Z]\\d\\d\\.[a-z0-9-]+\\.\\d+)\"");
 
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
+  private static final Duration MARKER_LIMIT = Duration.ofMillis(250);
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(10);
 
   /** Subjects that the witness sends itself, to know how far it has heard. */
@@ -49,8 +52,23 @@ public class Witness implements AutoCloseable {
    * @throws UnavailableException when the broker does not let it in
    */
   public static Witness on(String url) {
+    return on(url, 0);
+  }
+
+  /**
+   * A witness that comes back after the broker has been away. What the broker carries before it is
+   * back it does not hear; {@link #awaitBack} ends that time.
+   *
+   * @throws UnavailableException when the broker does not let it in
+   */
+  public static Witness comingBackOn(String url) {
+    return on(url, -1);
+  }
+
+  private static Witness on(String url, int reconnects) {
     try {
-      Witness witness = new Witness(connect(url, "witness"), connect(url, "harness"));
+      Witness witness =
+          new Witness(connect(url, "witness", reconnects), connect(url, "harness", reconnects));
       Dispatcher dispatcher =
           witness.ears.createDispatcher(
               message -> {
@@ -71,13 +89,18 @@ public class Witness implements AutoCloseable {
     }
   }
 
-  private static Connection connect(String url, String name)
+  private static Connection connect(String url, String name, int reconnects)
       throws IOException, InterruptedException {
     return Nats.connect(
         new Options.Builder()
             .server(url)
             .connectionName("conformance-" + name)
-            .maxReconnects(0)
+            .maxReconnects(reconnects)
+            .reconnectWait(Duration.ofMillis(20))
+            .reconnectJitter(Duration.ofNanos(1)) // jnats 2.26.2 does not reconnect with none
+            .reconnectBufferSize(0)
+            .connectionTimeout(CONNECT_LIMIT)
+            .errorListener(new ErrorListener() {}) // an absence is expected, and no news
             .supportUTF8Subjects()
             .build());
   }
@@ -136,11 +159,29 @@ public class Witness implements AutoCloseable {
    * frame earlier than the witness.
    */
   void catchUp() {
+    awaitBack(FLUSH_LIMIT);
+  }
+
+  /**
+   * Waits until the witness hears the broker again, and has heard all that it carried before.
+   *
+   * @throws UnavailableException when that takes longer
+   */
+  public void awaitBack(Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
     long marker = markers.incrementAndGet();
-    mouth.publish(ownMarker + marker, new byte[0]);
-    if (!await(() -> lastMarker >= marker, FLUSH_LIMIT)) {
-      throw new UnavailableException("the witness did not hear itself on nats-server within 10 s");
-    }
+    do {
+      try {
+        mouth.publish(ownMarker + marker, new byte[0]);
+      } catch (IllegalStateException e) {
+        // not connected now
+      }
+      if (await(() -> lastMarker >= marker, MARKER_LIMIT)) {
+        return;
+      }
+    } while (System.nanoTime() < end);
+    throw new UnavailableException(
+        "the witness did not hear itself on nats-server within %d s".formatted(limit.toSeconds()));
   }
 
   /** The messages that carry a scenario's event, whatever else is in them. */

@@ -1,0 +1,65 @@
+package io.socketionats.conformance.catalogue;
+
+import static io.socketionats.conformance.catalogue.Requirement.fault;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * E: the environment fails and comes back. The contract is that of {@link
+ * io.socketionats.conformance.scenario.Drill}; each requirement says what fails.
+ */
+final class FaultSection {
+  private static final Duration LENGTH = Duration.ofSeconds(1);
+  private static final int LATE_MS = 50;
+  private static final String CONTRACT = "docs/faults.md, The contract";
+
+  private FaultSection() {}
+
+  static List<Requirement> requirements() {
+    return List.of(
+        fault("E12", "slow-way")
+            .states("Nodes whose way to NATS takes 50 ms longer lose, repeat and reorder nothing.")
+            .from(CONTRACT)
+            .drill(drill -> drill.harmless(node -> drill.faults().slow(node, LATE_MS))),
+        fault("E13", "node-cut-off")
+            .states(
+                "A node that is cut off from NATS serves its own clients, and is in the cluster again when the way is mended.")
+            .from(CONTRACT)
+            .drill(drill -> drill.ofWays(LENGTH, drill.faults()::cut)),
+        fault("E14", "node-refused")
+            .states(
+                "A node whose connection is reset, and refused for a while, serves its own clients and comes back by itself.")
+            .from(CONTRACT)
+            .drill(drill -> drill.ofWays(LENGTH, drill.faults()::refuse)),
+        fault("E15", "node-paused")
+            .states(
+                "A node that stood still disturbs nobody, and is in the cluster again when it goes on.")
+            .from(CONTRACT)
+            .drill(drill -> drill.ofNodes(LENGTH)),
+        fault("E16", "nats-paused")
+            .states(
+                "While NATS stands still nodes serve their own clients; afterwards all is well.")
+            .from(CONTRACT)
+            .drill(
+                drill ->
+                    drill.ofBroker(
+                        LENGTH, drill.faults()::pauseBroker, drill.faults()::resumeBroker)),
+        fault("E17", "nats-restarted")
+            .states(
+                "When NATS is restarted nodes serve their own clients, and all subscriptions come back by themselves.")
+            .from(CONTRACT)
+            .drill(
+                drill ->
+                    drill.ofBroker(
+                        LENGTH, drill.faults()::stopBroker, drill.faults()::startBroker)),
+        fault("E18", "nats-killed")
+            .states(
+                "When NATS is killed and started again nodes serve their own clients, and all subscriptions come back by themselves.")
+            .from(CONTRACT)
+            .drill(
+                drill ->
+                    drill.ofBroker(
+                        LENGTH, drill.faults()::killBroker, drill.faults()::startBroker)));
+  }
+}

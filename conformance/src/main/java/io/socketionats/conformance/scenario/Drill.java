@@ -1,0 +1,238 @@
+package io.socketionats.conformance.scenario;
+
+import io.socketionats.conformance.client.Client;
+import io.socketionats.conformance.cluster.Cluster;
+import io.socketionats.conformance.fault.Faults;
+import io.socketionats.conformance.node.Implementation;
+import io.socketionats.conformance.node.Node;
+import io.socketionats.conformance.scenario.Emission.Due;
+import io.socketionats.conformance.verdict.Blame;
+import io.socketionats.conformance.verdict.Finding;
+import io.socketionats.conformance.verdict.Finding.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * One fault on a live cluster, with everybody speaking before, meanwhile and afterwards. It hits
+ * the first node of every implementation, or the broker and so all nodes; the other nodes are
+ * bystanders. One drill judges all pairs: each implementation has a scenario of its own in which it
+ * emits.
+ *
+ * <p>The contract: clients of one node hear each other throughout, unless the node itself stands
+ * still; bystanders hear each other throughout; between others an event may be lost while the fault
+ * lasts, but never comes twice, late behind a newer one, or to somebody whom it was not meant for;
+ * afterwards everybody hears everybody again, without a hand's help.
+ */
+public final class Drill {
+  private static final Duration HEAL_LIMIT = Duration.ofSeconds(20);
+  private static final Duration BETWEEN_PROBES = Duration.ofMillis(20);
+  private static final int ROUNDS = 5;
+
+  private final Cluster cluster;
+  private final Faults faults;
+  private final Map<Implementation, Scenario> scenarios = new LinkedHashMap<>();
+  private final Map<Implementation, List<Long>> healing = new LinkedHashMap<>();
+  private final String room;
+  private Set<Node> hit = Set.of();
+
+  /**
+   * @param scenarios one for each implementation of the cluster
+   */
+  public Drill(Cluster cluster, Faults faults, Collection<Scenario> scenarios) {
+    this.cluster = cluster;
+    this.faults = faults;
+    scenarios.forEach(scenario -> this.scenarios.put(scenario.emitter(), scenario));
+    this.room = "drill-" + cluster.next();
+  }
+
+  public Faults faults() {
+    return faults;
+  }
+
+  /** Milliseconds from the end of the fault until an implementation's nodes heard a node again. */
+  public Map<Implementation, List<Long>> healing() {
+    return healing;
+  }
+
+  /** The first node of every implementation: those that a fault of nodes hits. */
+  private List<Node> victims() {
+    return cluster.implementations().stream()
+        .map(implementation -> cluster.nodesOf(implementation).get(0))
+        .toList();
+  }
+
+  /** A fault of the victims' ways to the broker: they go on to serve their own clients. */
+  public void ofWays(Duration length, Consumer<Node> strike) {
+    List<Node> victims = victims();
+    run(
+        victims,
+        Set.of(),
+        length,
+        () -> victims.forEach(strike),
+        () -> victims.forEach(faults::mend));
+  }
+
+  /** The victims themselves stand still, and say nothing meanwhile. */
+  public void ofNodes(Duration length) {
+    List<Node> victims = victims();
+    run(
+        victims,
+        victims,
+        length,
+        () -> victims.forEach(faults::pause),
+        () -> victims.forEach(faults::resume));
+  }
+
+  /** A fault of the broker: all nodes are without it. */
+  public void ofBroker(Duration length, Runnable strike, Runnable heal) {
+    run(cluster.nodes(), Set.of(), length, strike, heal);
+  }
+
+  /** Something that loses nothing: every event is due to everybody while it lasts. */
+  public void harmless(Consumer<Node> strike) {
+    List<Node> victims = victims();
+    prepare();
+    victims.forEach(strike);
+    try {
+      for (int round = 0; round < ROUNDS; round++) {
+        speak(cluster.nodes(), false);
+      }
+      fence();
+    } finally {
+      victims.forEach(faults::mend);
+    }
+    speak(cluster.nodes(), true);
+    fence();
+  }
+
+  private void run(
+      Collection<Node> struck,
+      Collection<Node> silent,
+      Duration length,
+      Runnable strike,
+      Runnable heal) {
+    prepare();
+    List<Node> speaking = cluster.nodes().stream().filter(node -> !silent.contains(node)).toList();
+    hit = new LinkedHashSet<>(struck);
+    long pause = length.toNanos() / ROUNDS;
+    strike.run();
+    try {
+      for (int round = 0; round < ROUNDS; round++) {
+        LockSupport.parkNanos(pause); // the length of the fault, spread over what is said meanwhile
+        speak(speaking, false);
+      }
+    } finally {
+      heal.run();
+    }
+    long healed = System.nanoTime();
+    cluster.witness().awaitBack(HEAL_LIMIT);
+    probe(healed);
+    hit = Set.of();
+    cluster.flush(cluster.nodes());
+    speak(cluster.nodes(), true);
+    fence();
+  }
+
+  /** Members on every node, and a first round that all must hear. */
+  private void prepare() {
+    Scenario any = scenarios.values().iterator().next();
+    any.join(any.each("/", 0), room);
+    speak(cluster.nodes(), true);
+    fence();
+  }
+
+  private void fence() {
+    cluster.flush(cluster.nodes());
+    scenarios.values().forEach(Scenario::fence);
+  }
+
+  /** Every node broadcasts to its namespace and to the room. */
+  private void speak(Collection<Node> speakers, boolean flushed) {
+    for (Node node : speakers) {
+      for (boolean toRoom : new boolean[] {true, false}) {
+        Broadcast broadcast = scenarioOf(node).broadcast().on(node);
+        if (toRoom) {
+          broadcast.to(room);
+        }
+        if (!flushed) {
+          broadcast.unflushed();
+        }
+        broadcast.elsewhere(client -> due(node, client)).emit();
+      }
+    }
+  }
+
+  private Due due(Node from, Client to) {
+    return hit.contains(from) || hit.contains(to.node()) ? Due.MAYBE : Due.ONCE;
+  }
+
+  private Scenario scenarioOf(Node node) {
+    return scenarios.get(node.implementation());
+  }
+
+  /** Lets all nodes speak until each has been heard on each; says who was not in time. */
+  private void probe(long healed) {
+    List<Emission> probes = new ArrayList<>();
+    Map<Node, Set<Node>> deafTo = new LinkedHashMap<>();
+    cluster.nodes().forEach(node -> deafTo.put(node, new LinkedHashSet<>(cluster.nodes())));
+    long end = healed + HEAL_LIMIT.toNanos();
+    while (!deafTo.isEmpty() && System.nanoTime() < end) {
+      for (Node node : cluster.nodes()) {
+        probes.add(
+            scenarioOf(node)
+                .broadcast()
+                .on(node)
+                .to(room)
+                .unflushed()
+                .elsewhere(client -> due(node, client))
+                .emit());
+      }
+      LockSupport.parkNanos(BETWEEN_PROBES.toNanos());
+      hear(probes, deafTo, healed);
+    }
+    deafTo.forEach((listener, speakers) -> speakers.forEach(node -> deaf(listener, node, probes)));
+  }
+
+  private void hear(List<Emission> probes, Map<Node, Set<Node>> deafTo, long healed) {
+    long millis = (System.nanoTime() - healed) / 1_000_000;
+    deafTo.forEach(
+        (listener, speakers) -> {
+          Client client = cluster.client(listener, "/", 0);
+          for (Emission probe : probes) {
+            if (!client.inbox().of(probe.event()).isEmpty()
+                && speakers.remove(probe.node().orElseThrow())
+                && hit.contains(listener)) {
+              healing
+                  .computeIfAbsent(listener.implementation(), one -> new ArrayList<>())
+                  .add(millis);
+            }
+          }
+        });
+    deafTo.values().removeIf(Set::isEmpty);
+  }
+
+  private void deaf(Node listener, Node speaker, List<Emission> probes) {
+    boolean published =
+        probes.stream()
+            .filter(probe -> probe.isOf(speaker))
+            .anyMatch(probe -> !cluster.witness().carrying(probe.event()).isEmpty());
+    scenarioOf(speaker)
+        .add(
+            new Finding(
+                Kind.DEAF,
+                published ? Blame.RECEIVER : Blame.EMITTER,
+                Optional.of(listener.implementation().id()),
+                "a client on %s to hear %s within %d s after the fault"
+                    .formatted(listener, speaker, HEAL_LIMIT.toSeconds()),
+                published ? "it heard nothing" : "the broker carried nothing of it"));
+  }
+}
