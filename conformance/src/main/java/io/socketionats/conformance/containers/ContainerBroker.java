@@ -30,8 +30,8 @@ final class ContainerBroker implements Broker {
   }
 
   @Override
-  public String harnessUrl() {
-    return harnessUrl;
+  public List<String> harnessUrls() {
+    return List.of(harnessUrl);
   }
 
   @Override

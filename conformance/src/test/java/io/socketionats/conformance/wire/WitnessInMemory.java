@@ -7,7 +7,7 @@ import java.util.List;
 public final class WitnessInMemory {
   private final List<Runnable> underWay = new ArrayList<>();
   private final Witness witness =
-      new Witness(null, null) {
+      new Witness(List.of()) {
         @Override
         void catchUp() {
           underWay.forEach(Runnable::run);
@@ -20,7 +20,7 @@ public final class WitnessInMemory {
   }
 
   public void hear(String subject, byte[] payload) {
-    witness.hear(subject, payload);
+    witness.hear(0, subject, payload);
   }
 
   /** A message that the broker has, and that the witness hears when it catches up. */
