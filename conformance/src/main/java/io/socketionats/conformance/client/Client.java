@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
 
 /**
  * A Socket.IO client on one node and in one namespace, over websocket, on a connection of its own.
@@ -23,7 +25,11 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Client implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
+  private static final Duration READ_LIMIT = Duration.ofMinutes(1);
   private static final int RECONNECTION_MS = 100;
+
+  /** An open websocket counts as a running request there, of which 64 are the usual limit. */
+  private static final OkHttpClient CONNECTIONS = connections();
 
   private final String tag;
   private volatile Node node;
@@ -45,6 +51,8 @@ public final class Client implements AutoCloseable {
     this.node = node;
     this.namespace = namespace;
     IO.Options options = new IO.Options();
+    options.webSocketFactory = CONNECTIONS;
+    options.callFactory = CONNECTIONS;
     options.transports = new String[] {WebSocket.NAME};
     options.reconnection = reconnecting;
     options.reconnectionDelay = RECONNECTION_MS;
@@ -53,6 +61,16 @@ public final class Client implements AutoCloseable {
     options.forceNew = true;
     options.decoder = new StrictDecoder(this::disconnected);
     this.socket = new Manager(node.hello().url(), options).socket(namespace, options);
+  }
+
+  private static OkHttpClient connections() {
+    Dispatcher dispatcher = new Dispatcher();
+    dispatcher.setMaxRequests(Integer.MAX_VALUE);
+    dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+    return new OkHttpClient.Builder()
+        .dispatcher(dispatcher)
+        .readTimeout(READ_LIMIT) // servers ping more often
+        .build();
   }
 
   /** Begins to connect; {@link #awaitConnected} ends it. */

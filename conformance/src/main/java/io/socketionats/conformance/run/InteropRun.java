@@ -139,7 +139,7 @@ public final class InteropRun implements AutoCloseable {
     Map<WireDialect, ClusterPlan> plans = plans();
     ExecutorService threads =
         Executors.newFixedThreadPool(
-            plans.size() + 1, // faults are mostly waited for, so one cluster of them fits beside
+            2 * plans.size(), // faults are mostly waited for, so clusters of them fit beside the others
             task -> {
               Thread thread = new Thread(task, "cluster");
               thread.setDaemon(true);
