@@ -139,7 +139,8 @@ public final class InteropRun implements AutoCloseable {
     Map<WireDialect, ClusterPlan> plans = plans();
     ExecutorService threads =
         Executors.newFixedThreadPool(
-            2 * plans.size(), // faults are mostly waited for, so clusters of them fit beside the others
+            2 * plans.size(), // faults are mostly waited for, so clusters of them fit beside the
+            // others
             task -> {
               Thread thread = new Thread(task, "cluster");
               thread.setDaemon(true);
