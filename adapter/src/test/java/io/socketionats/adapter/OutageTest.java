@@ -7,7 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Options;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,14 +111,17 @@ class OutageTest {
     assertThat(nats.lines("PUB")).hasSize(1);
   }
 
+  /** A socket that is bound and never listens keeps its port, so that connects are refused. */
   @Test
-  void noServerIsAClearErrorThatNamesThem() {
-    int port = nats.port();
-    nats.close();
+  void noServerIsAClearErrorThatNamesThem() throws IOException {
+    try (Socket nobody = new Socket()) {
+      nobody.bind(new InetSocketAddress("127.0.0.1", 0));
+      String url = "nats://127.0.0.1:" + nobody.getLocalPort();
 
-    assertThatThrownBy(() -> NatsAdapter.builder().servers("nats://127.0.0.1:" + port).build())
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessageStartingWith("cannot connect to NATS at [nats://127.0.0.1:" + port + "]: ")
-        .hasMessageEndingWith("; is nats-server running there, and may this client use it?");
+      assertThatThrownBy(() -> NatsAdapter.builder().servers(url).build())
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageStartingWith("cannot connect to NATS at [" + url + "]: ")
+          .hasMessageEndingWith("; is nats-server running there, and may this client use it?");
+    }
   }
 }

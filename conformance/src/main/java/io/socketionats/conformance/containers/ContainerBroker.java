@@ -1,37 +1,111 @@
 package io.socketionats.conformance.containers;
 
+import static org.awaitility.Awaitility.await;
+
+import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.broker.Broker;
 import io.socketionats.conformance.broker.Monitoring;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * nats-server in a container: nodes find it by name on their network, the harness by published
- * ports.
+ * nats-server in a container: nodes find it by its address on the bus, the harness by published
+ * ports. It can be ended and started again; both stay the same.
  */
 final class ContainerBroker implements Broker {
-  private final Dual container;
-  private final Monitoring monitoring;
-  private final String url;
-  private final String harnessUrl;
-  private final String version;
+  static final int NATS_PORT = 4222;
+  static final int MONITORING_PORT = 8222;
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  ContainerBroker(
-      Dual container, Monitoring monitoring, String url, String harnessUrl, String version) {
-    this.container = container;
-    this.monitoring = monitoring;
-    this.url = url;
-    this.harnessUrl = harnessUrl;
-    this.version = version;
+  private final Pod pod;
+  private final String image;
+  private final Inventory inventory;
+  private final Path log;
+  private final String host;
+  private final Monitoring monitoring;
+  private volatile HarnessContainer program;
+  private volatile String version;
+
+  private ContainerBroker(Pod pod, String image, Inventory inventory, Path log, String host) {
+    this.pod = pod;
+    this.image = image;
+    this.inventory = inventory;
+    this.log = log;
+    this.host = host;
+    this.monitoring =
+        new Monitoring(URI.create("http://%s:%d".formatted(host, pod.port(MONITORING_PORT))));
+  }
+
+  /**
+   * @param host where published ports are reached
+   * @throws UnavailableException when it does not answer within 10 s
+   */
+  static ContainerBroker start(Pod pod, String image, Inventory inventory, Path log, String host) {
+    ContainerBroker broker = new ContainerBroker(pod, image, inventory, log, host);
+    broker.start();
+    return broker;
+  }
+
+  /** Starts the program in its pod. */
+  void start() {
+    HarnessContainer fresh =
+        pod.container(image, inventory)
+            .withCommand(
+                "--port", String.valueOf(NATS_PORT), "--http_port", String.valueOf(MONITORING_PORT))
+            .loggingTo(log);
+    try {
+      fresh.start();
+    } catch (RuntimeException e) {
+      throw new UnavailableException(
+          "nats-server could not be started from image %s: %s"
+              .formatted(image, Background.reason(e)),
+          e);
+    }
+    program = fresh;
+    awaitAnswer();
+  }
+
+  private void awaitAnswer() {
+    try {
+      version =
+          await("nats-server answers")
+              .atMost(LIMIT)
+              .pollDelay(Duration.ZERO)
+              .pollInterval(Duration.ofMillis(20))
+              .ignoreException(UnavailableException.class)
+              .until(monitoring::version, text -> !text.isEmpty());
+    } catch (ConditionTimeoutException e) {
+      throw new UnavailableException(
+          isAlive()
+              ? "nats-server runs in its container and cannot be reached at the published port %s:%d within %d s: does the engine publish ports on this machine? Its log: %s"
+                  .formatted(host, pod.port(MONITORING_PORT), LIMIT.toSeconds(), log)
+              : "nats-server in image %s ended at once; its log: %s".formatted(image, log),
+          e);
+    }
+  }
+
+  /** Ends the program at once. */
+  void kill() {
+    inventory.kill(program.getContainerId());
+    inventory.remove(program.getContainerId());
+  }
+
+  /** The container of the program; another one after each start. */
+  String container() {
+    return program.getContainerId();
   }
 
   @Override
   public String url() {
-    return url;
+    return "nats://%s:%d".formatted(pod.address(), NATS_PORT);
   }
 
   @Override
   public List<String> harnessUrls() {
-    return List.of(harnessUrl);
+    return List.of("nats://%s:%d".formatted(host, pod.port(NATS_PORT)));
   }
 
   @Override
@@ -41,7 +115,7 @@ final class ContainerBroker implements Broker {
 
   @Override
   public boolean isAlive() {
-    return container.isRunning();
+    return program.isRunning();
   }
 
   @Override
@@ -49,8 +123,9 @@ final class ContainerBroker implements Broker {
     return monitoring.subscriptions();
   }
 
+  /** Its pod stays, and goes with the runtime. */
   @Override
   public void close() {
-    container.stop();
+    kill();
   }
 }

@@ -1,5 +1,7 @@
 package io.socketionats.conformance.containers;
 
+import static org.awaitility.Awaitility.await;
+
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.node.Carrier;
 import io.socketionats.conformance.node.ControlConnection;
@@ -11,34 +13,66 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.awaitility.core.ConditionTimeoutException;
 
-/** A node in a container, driven over its published control port. It starts in the background. */
+/**
+ * A node in a container of its own in a pod, driven over its published control port. It starts in
+ * the background.
+ */
 final class ContainerCarrier implements Carrier {
   static final int SOCKETIO_PORT = 3000;
   static final int CONTROL_PORT = 7000;
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
 
-  private final Dual container;
+  private final Pods pods;
+  private final Inventory inventory;
   private final String host;
+  private final CompletableFuture<Pod> pod;
+  private final CompletableFuture<HarnessContainer> program;
   private final CompletableFuture<ControlConnection> control;
   private volatile boolean removed;
 
-  ContainerCarrier(Dual container, String host) {
-    this.container = container;
+  /**
+   * @param pods where its pod comes from, and goes back to
+   * @param container makes the node's container for a pod
+   * @param host where published ports are reached
+   */
+  ContainerCarrier(
+      Pods pods, Function<Pod, HarnessContainer> container, Inventory inventory, String host) {
+    this.pods = pods;
+    this.inventory = inventory;
     this.host = host;
-    this.control = CompletableFuture.supplyAsync(this::start, ContainerCarrier::background);
+    this.pod = pods.take();
+    this.program =
+        pod.thenCompose(
+            place ->
+                Background.start(
+                    () -> {
+                      HarnessContainer made = container.apply(place);
+                      made.start();
+                      return made;
+                    }));
+    this.control = program.thenCompose(made -> Background.start(() -> connect(made)));
   }
 
-  private static void background(Runnable task) {
-    Thread thread = new Thread(task, "starts a container");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private ControlConnection start() {
-    container.start();
+  private ControlConnection connect(HarnessContainer made) {
     return ControlConnection.open(
-        host, container.getMappedPort(CONTROL_PORT), CONNECT_LIMIT, container::isRunning);
+        host, pod.join().port(CONTROL_PORT), CONNECT_LIMIT, nowAndThen(made::isRunning));
+  }
+
+  /** Asking the engine at each try would cost more than the start of the node. */
+  private static BooleanSupplier nowAndThen(BooleanSupplier asked) {
+    long[] last = {System.nanoTime()};
+    return () -> {
+      if (System.nanoTime() - last[0] < BETWEEN_LOOKS.toNanos()) {
+        return true;
+      }
+      last[0] = System.nanoTime();
+      return asked.getAsBoolean();
+    };
   }
 
   @Override
@@ -61,9 +95,7 @@ final class ContainerCarrier implements Carrier {
 
       @Override
       public void close() throws IOException {
-        if (control.isDone() && !control.isCompletedExceptionally()) {
-          control.join().close();
-        }
+        disconnect();
       }
     };
   }
@@ -77,7 +109,13 @@ final class ContainerCarrier implements Carrier {
     try {
       return control.join();
     } catch (CompletionException e) {
-      throw new IOException(e.getCause().getMessage(), e.getCause());
+      throw new IOException(Background.reason(e), e.getCause());
+    }
+  }
+
+  private void disconnect() {
+    if (control.isDone() && !control.isCompletedExceptionally()) {
+      control.join().close();
     }
   }
 
@@ -92,32 +130,62 @@ final class ContainerCarrier implements Carrier {
 
   @Override
   public Optional<Integer> exitStatus(Duration limit) {
-    if (removed || container.getContainerId() == null) {
-      return Optional.of(0);
+    if (removed || !program.isDone() || program.isCompletedExceptionally()) {
+      return Optional.empty();
     }
     try {
-      Long status = container.getCurrentContainerInfo().getState().getExitCodeLong();
-      return container.isRunning() || status == null
+      return await("its end")
+          .atMost(limit)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(50))
+          .until(this::status, Optional::isPresent);
+    } catch (ConditionTimeoutException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Integer> status() {
+    try {
+      var state = program.join().getCurrentContainerInfo().getState();
+      return Boolean.TRUE.equals(state.getRunning())
           ? Optional.empty()
-          : Optional.of(status.intValue());
+          : Optional.ofNullable(state.getExitCodeLong()).map(Long::intValue);
     } catch (RuntimeException e) {
       return Optional.empty(); // the engine knows it no longer
     }
   }
 
   @Override
+  public String withoutStatus(String closed) {
+    return program.isCompletedExceptionally()
+        ? "its container could not be started: " + failure()
+        : closed + " but lives on";
+  }
+
+  private String failure() {
+    try {
+      program.join();
+      return "";
+    } catch (CompletionException e) {
+      return Background.reason(e);
+    }
+  }
+
+  @Override
   public long pid() {
-    return container.getCurrentContainerInfo().getState().getPidLong();
+    return program.join().getCurrentContainerInfo().getState().getPidLong();
   }
 
   @Override
   public URI reachable(URI url) {
-    return URI.create("http://%s:%d".formatted(host, container.getMappedPort(SOCKETIO_PORT)));
+    return URI.create("http://%s:%d".formatted(host, pod.join().port(SOCKETIO_PORT)));
   }
 
   @Override
   public String byHand() {
-    return "its image: " + container.getDockerImageName();
+    return program.isDone() && !program.isCompletedExceptionally()
+        ? "its image: " + program.join().getDockerImageName()
+        : "";
   }
 
   /** A container leaves something behind even when the node has ended. */
@@ -126,14 +194,30 @@ final class ContainerCarrier implements Carrier {
     kill();
   }
 
+  /** Returns when the node has ended; its container goes in the background. */
   @Override
   public void kill() {
+    if (removed) {
+      return;
+    }
     removed = true;
     try {
-      control.join().close();
+      String id = program.join().getContainerId();
+      inventory.kill(id);
+      disconnect();
+      Background.run(() -> inventory.remove(id)).thenRun(() -> pods.giveBack(pod.join()));
     } catch (CompletionException | UnavailableException e) {
       // it never came up
     }
-    container.stop();
+  }
+
+  /** Where it runs. */
+  Pod pod() {
+    return pod.join();
+  }
+
+  /** The node's own container. */
+  String container() {
+    return program.join().getContainerId();
   }
 }

@@ -1,47 +1,39 @@
 package io.socketionats.conformance.containers;
 
-import static org.awaitility.Awaitility.await;
-
 import com.github.dockerjava.api.DockerClient;
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.broker.Broker;
-import io.socketionats.conformance.broker.Monitoring;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Node;
 import io.socketionats.conformance.node.Runtime;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.awaitility.core.ConditionTimeoutException;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.testcontainers.DockerClientFactory;
-import org.testcontainers.containers.Network;
-import org.testcontainers.containers.output.OutputFrame;
 
 /**
  * The runtime that gives the broker and every node a container of its own. Two networks: one for
  * clients and control, with ports published on loopback, and an internal one for NATS.
  */
 public final class Containers implements Runtime {
-  private static final int NATS_PORT = 4222;
-  private static final int MONITORING_PORT = 8222;
-  private static final Duration BROKER_LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(12);
+  private static final int NODES_EACH = 2;
 
+  private final Inventory inventory;
   private final Images images;
-  private final Network clients;
-  private final Network bus;
+  private final Pods brokers;
+  private final Pods nodes;
   private final String host = Engine.host();
 
-  private Containers(Images images, Network clients, Network bus) {
+  private Containers(Inventory inventory, Images images, Pods brokers, Pods nodes) {
+    this.inventory = inventory;
     this.images = images;
-    this.clients = clients;
-    this.bus = bus;
+    this.brokers = brokers;
+    this.nodes = nodes;
   }
 
   /** Why containers cannot be used here; empty when an engine answers and has the base images. */
@@ -54,51 +46,106 @@ public final class Containers implements Runtime {
       return Optional.of(
           "TESTCONTAINERS_RYUK_DISABLED=true is not in the environment, as it is when conformance/interop starts the harness");
     }
-    try {
-      DockerClient docker = DockerClientFactory.instance().client();
-      List<String> absent =
-          Images.bases().stream().filter(image -> !Images.isPresent(docker, image)).toList();
-      return absent.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              "the Docker engine lacks the base image %s; pull it, or name others with -Dinterop.image.node, -Dinterop.image.jre, -Dinterop.image.nats"
-                  .formatted(String.join(", ", absent)));
-    } catch (RuntimeException e) {
-      return Optional.of("the Docker engine answers but cannot be used: " + e.getMessage());
-    }
+    return Engine.missingImages(Images.bases());
   }
 
   /**
-   * Sweeps what dead owners left, builds the images that have changed, makes the networks.
+   * Sweeps what dead owners left, builds the images that have changed, makes networks and pods; all
+   * of that at once.
    *
    * @param root the checkout
    * @param folder for the log of the build
+   * @param implementations how many are going to run
    * @throws UnavailableException when containers cannot be used here; the message says why
    */
-  public static Containers start(Path root, Path folder) {
+  public static Containers start(Path root, Path folder, int implementations) {
     missing()
         .ifPresent(
             reason -> {
               throw new UnavailableException("no containers: " + reason);
             });
+    CompletableFuture<Images> images =
+        Background.start(() -> Images.build(root, folder.resolve("images.log")));
+    DockerClient docker =
+        within("asking the engine about itself", () -> DockerClientFactory.instance().client());
+    requireSameEngine();
+    Inventory inventory = new Inventory(docker);
+    Thread interrupted = new Thread(inventory::close, "interrupted while containers started");
+    java.lang.Runtime.getRuntime().addShutdownHook(interrupted);
     try {
-      Owner.sweep(DockerClientFactory.instance().client());
-      Images images = Images.build(root, folder.resolve("images.log"));
-      Network clients = network(false);
-      return new Containers(images, clients, network(true));
-    } catch (UnavailableException e) {
-      throw e;
+      CompletableFuture<Integer> sweep = Background.start(() -> Owner.sweep(docker));
+      CompletableFuture<String> clients = Background.start(() -> network(inventory));
+      Bus bus = within("making a network", () -> Bus.create(inventory));
+      String published = Background.await("making a network", clients, LIMIT);
+      Pods brokers =
+          new Pods(
+              () ->
+                  Pod.start(
+                      inventory,
+                      Images.natsBase(),
+                      published,
+                      bus,
+                      ContainerBroker.NATS_PORT,
+                      ContainerBroker.MONITORING_PORT));
+      Pods nodes =
+          new Pods(
+              () ->
+                  Pod.start(
+                      inventory,
+                      Images.natsBase(),
+                      published,
+                      bus,
+                      ContainerCarrier.SOCKETIO_PORT,
+                      ContainerCarrier.CONTROL_PORT));
+      brokers.prepare(1);
+      nodes.prepare(NODES_EACH * implementations);
+      Background.await("removing what a run before has left", sweep, LIMIT);
+      Images built = Background.await("building the images", images, Images.LIMIT);
+      return new Containers(inventory, built, brokers, nodes);
     } catch (RuntimeException e) {
-      throw new UnavailableException(
-          "no containers: the Docker engine answers but refuses: " + e.getMessage(), e);
+      inventory.close();
+      throw e instanceof UnavailableException
+          ? e
+          : new UnavailableException("no containers: " + Background.reason(e), e);
+    } finally {
+      remove(interrupted);
     }
   }
 
-  private static Network network(boolean internal) {
-    return Network.builder()
-        .createNetworkCmdModifier(
-            command -> command.withInternal(internal).withLabels(Owner.labels()))
-        .build();
+  private static void remove(Thread hook) {
+    try {
+      java.lang.Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // the process is ending, and the hook is doing its work
+    }
+  }
+
+  private static <T> T within(String step, Supplier<T> work) {
+    return Background.await("no containers: " + step, Background.start(work), LIMIT);
+  }
+
+  /** Testcontainers goes on to other addresses when the one that was asked for does not suit it. */
+  private static void requireSameEngine() {
+    String taken = DockerClientFactory.instance().getTransportConfig().getDockerHost().toString();
+    if (!taken.equals(Engine.address())) {
+      throw new UnavailableException(
+          "no containers: the engine at %s does not suit Testcontainers, which would take the one at %s"
+              .formatted(Engine.address(), taken));
+    }
+  }
+
+  private static String network(Inventory inventory) {
+    String id =
+        inventory
+            .docker()
+            .createNetworkCmd()
+            .withName("interop-clients-" + UUID.randomUUID())
+            .withCheckDuplicate(true)
+            .withLabels(Owner.labels())
+            .exec()
+            .getId();
+    inventory.addNetwork(id);
+    return id;
   }
 
   @Override
@@ -108,42 +155,9 @@ public final class Containers implements Runtime {
 
   @Override
   public Broker startBroker(Path folder) {
-    Dual container =
-        new Dual(images.nats(), clients, bus, "nats", NATS_PORT, MONITORING_PORT)
-            .withCommand("--http_port", String.valueOf(MONITORING_PORT));
-    logTo(container, folder.resolve("nats-server.log"));
-    try {
-      container.start();
-      Monitoring monitoring =
-          new Monitoring(
-              URI.create("http://%s:%d".formatted(host, container.getMappedPort(MONITORING_PORT))));
-      String version =
-          await("nats-server answers")
-              .atMost(BROKER_LIMIT)
-              .pollDelay(Duration.ZERO)
-              .pollInterval(Duration.ofMillis(20))
-              .ignoreException(UnavailableException.class)
-              .until(monitoring::version, text -> !text.isEmpty());
-      return new ContainerBroker(
-          container,
-          monitoring,
-          "nats://nats:" + NATS_PORT,
-          "nats://%s:%d".formatted(host, container.getMappedPort(NATS_PORT)),
-          version);
-    } catch (ConditionTimeoutException e) {
-      container.stop();
-      throw new UnavailableException(
-          "nats-server in image %s did not answer within %d s; its log: %s"
-              .formatted(
-                  images.nats(), BROKER_LIMIT.toSeconds(), folder.resolve("nats-server.log")),
-          e);
-    } catch (RuntimeException e) {
-      container.stop();
-      throw new UnavailableException(
-          "nats-server could not be started from image %s: %s"
-              .formatted(images.nats(), e.getMessage()),
-          e);
-    }
+    Pod pod = Background.await("starting a container for nats-server", brokers.take(), LIMIT);
+    return ContainerBroker.start(
+        pod, images.nats(), inventory, folder.resolve("nats-server.log"), host);
   }
 
   @Override
@@ -154,41 +168,21 @@ public final class Containers implements Runtime {
     environment.put("SOCKETIO_PORT", String.valueOf(ContainerCarrier.SOCKETIO_PORT));
     environment.put("CONTROL_PORT", String.valueOf(ContainerCarrier.CONTROL_PORT));
     String image = implementation.language().equals("java") ? images.java() : images.node();
-    Dual container =
-        new Dual(
-                image,
-                clients,
-                bus,
-                name,
-                ContainerCarrier.SOCKETIO_PORT,
-                ContainerCarrier.CONTROL_PORT)
-            .withEnv(environment)
-            .withTmpFs(Map.of("/tmp", "rw"));
-    logTo(container, log);
-    return Node.on(name, implementation, new ContainerCarrier(container, host), log);
-  }
-
-  private static void logTo(Dual container, Path log) {
-    container.withLogConsumer(
-        frame -> {
-          if (frame.getType() != OutputFrame.OutputType.END) {
-            append(log, frame.getBytes());
-          }
-        });
-  }
-
-  private static synchronized void append(Path log, byte[] bytes) {
-    try (OutputStream file =
-        Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-      file.write(bytes);
-    } catch (IOException e) {
-      // a log that cannot be written is no reason to end the run
-    }
+    ContainerCarrier carrier =
+        new ContainerCarrier(
+            nodes,
+            pod ->
+                pod.container(image, inventory)
+                    .withEnv(environment)
+                    .withTmpFs(Map.of("/tmp", "rw"))
+                    .loggingTo(log),
+            inventory,
+            host);
+    return Node.on(name, implementation, carrier, log);
   }
 
   @Override
   public void close() {
-    clients.close();
-    bus.close();
+    inventory.close();
   }
 }

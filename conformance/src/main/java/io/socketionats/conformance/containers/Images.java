@@ -1,13 +1,11 @@
 package io.socketionats.conformance.containers;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.NotFoundException;
 import io.socketionats.conformance.UnavailableException;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -19,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param nats nats-server, as its entry point
  */
 record Images(String node, String java, String nats) {
-  private static final long BUILD_LIMIT_SECONDS = 300;
+  static final Duration LIMIT = Duration.ofSeconds(300);
   private static final int LINES_SHOWN = 12;
 
   /** The base image that a property names, or the usual public one. */
@@ -35,15 +33,6 @@ record Images(String node, String java, String nats) {
     return List.of(base("node", "node:20-slim"), base("jre", "eclipse-temurin:17-jre"), natsBase());
   }
 
-  static boolean isPresent(DockerClient docker, String image) {
-    try {
-      docker.inspectImageCmd(image).exec();
-      return true;
-    } catch (NotFoundException e) {
-      return false;
-    }
-  }
-
   /**
    * Builds what has changed, by the script {@code images/build}.
    *
@@ -53,21 +42,23 @@ record Images(String node, String java, String nats) {
    */
   static Images build(Path root, Path log) {
     Path script = root.resolve("conformance/images/build");
+    Path names = log.resolveSibling("images.txt");
     ProcessBuilder builder =
         new ProcessBuilder(script.toString())
             .redirectInput(new File("/dev/null"))
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            .redirectOutput(names.toFile())
+            .redirectError(log.toFile());
     builder.environment().put("NODE_BASE", base("node", "node:20-slim"));
     builder.environment().put("JRE_BASE", base("jre", "eclipse-temurin:17-jre"));
     try {
       Process process = builder.start();
-      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(BUILD_LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
         process.destroyForcibly();
         throw new UnavailableException(
             "the images could not be built by %s; its last lines:%n%s"
                 .formatted(script, lastLines(log)));
       }
+      String printed = Files.readString(names);
       return new Images(
           named(printed, "interop/node:"), named(printed, "interop/java:"), natsBase());
     } catch (IOException e) {

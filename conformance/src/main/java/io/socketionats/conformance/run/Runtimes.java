@@ -54,12 +54,12 @@ public final class Runtimes {
     requireName(name);
     return switch (name) {
       case "processes" -> processes(root, implementations, finder);
-      case "containers" -> Containers.start(root, folder);
+      case "containers" -> Containers.start(root, folder, implementations.size());
       case "auto" -> {
         Optional<String> missing = Containers.missing();
         if (missing.isEmpty()) {
           progress.accept("runtime containers: a Docker engine answers and has the base images");
-          yield Containers.start(root, folder);
+          yield Containers.start(root, folder, implementations.size());
         }
         progress.accept("runtime processes: " + missing.get());
         yield processes(root, implementations, finder);

@@ -1,0 +1,38 @@
+package io.socketionats.conformance.containers;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/** Sees to it that a process whose engine hangs can end. */
+final class Exit {
+  private static final Duration GRACE = Duration.ofSeconds(3);
+  private static final int COULD_NOT_GO_ON = 3;
+  private static final AtomicBoolean ARMED = new AtomicBoolean();
+
+  private Exit() {}
+
+  /** Testcontainers asks the engine once more when the process ends, and would wait for ever. */
+  static void withoutEngine() {
+    if (ARMED.compareAndSet(false, true)) {
+      try {
+        Runtime.getRuntime().addShutdownHook(new Thread(Exit::haltSoon, "ends without the engine"));
+      } catch (IllegalStateException e) {
+        Background.run(Exit::haltSoon); // the process is ending already
+      }
+    }
+  }
+
+  /** Whether the engine has been found hanging, so that waiting for it is of no use any more. */
+  static boolean isWithoutEngine() {
+    return ARMED.get();
+  }
+
+  private static void haltSoon() {
+    long end = System.nanoTime() + GRACE.toNanos();
+    while (System.nanoTime() < end) {
+      LockSupport.parkNanos(end - System.nanoTime());
+    }
+    Runtime.getRuntime().halt(COULD_NOT_GO_ON);
+  }
+}

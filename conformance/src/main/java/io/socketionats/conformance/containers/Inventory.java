@@ -1,0 +1,95 @@
+package io.socketionats.conformance.containers;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import io.socketionats.conformance.UnavailableException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Everything that this run has made at the engine, so that closing removes all of it. Safe for use
+ * by many threads.
+ */
+final class Inventory implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT_OF_A_HANGING_ENGINE = Duration.ofSeconds(1);
+
+  private final DockerClient docker;
+  private final Set<String> containers = ConcurrentHashMap.newKeySet();
+  private final Set<String> networks = ConcurrentHashMap.newKeySet();
+  private boolean closed;
+
+  Inventory(DockerClient docker) {
+    this.docker = docker;
+  }
+
+  DockerClient docker() {
+    return docker;
+  }
+
+  /**
+   * A container that has just been created.
+   *
+   * @throws UnavailableException when the run has ended meanwhile; the container is gone then
+   */
+  void add(String container) {
+    if (!note(containers, container)) {
+      remove(container);
+      throw new UnavailableException("the run has ended");
+    }
+  }
+
+  /** The same for a network. */
+  void addNetwork(String network) {
+    if (!note(networks, network)) {
+      removeNetwork(network);
+      throw new UnavailableException("the run has ended");
+    }
+  }
+
+  private synchronized boolean note(Set<String> kind, String id) {
+    return !closed && kind.add(id);
+  }
+
+  /** Ends a container at once; returns when it has ended. */
+  void kill(String container) {
+    try {
+      docker.killContainerCmd(container).exec();
+    } catch (NotFoundException | ConflictException | NotModifiedException e) {
+      // it has ended by itself
+    }
+  }
+
+  void remove(String container) {
+    try {
+      docker.removeContainerCmd(container).withForce(true).withRemoveVolumes(true).exec();
+    } catch (NotFoundException | ConflictException e) {
+      // somebody else removes it, or has
+    }
+    containers.remove(container);
+  }
+
+  void removeNetwork(String network) {
+    try {
+      docker.removeNetworkCmd(network).exec();
+    } catch (NotFoundException e) {
+      // somebody else has removed it
+    }
+    networks.remove(network);
+  }
+
+  /** Removes everything; what the engine does not remove within 10 s stays for the next sweep. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    Duration limit = Exit.isWithoutEngine() ? LIMIT_OF_A_HANGING_ENGINE : LIMIT;
+    Background.forAll(List.copyOf(containers), limit, this::remove);
+    Background.forAll(List.copyOf(networks), limit, this::removeNetwork);
+  }
+}
