@@ -133,6 +133,28 @@
     }
   }
 
+  /** How long nodes took to be whole again after each fault, one column for each implementation. */
+  function healing() {
+    const measured = Object.entries(data.run.healing).map(([key, time]) => [...key.split(' '), time]);
+    if (!measured.length) {
+      return;
+    }
+    const ids = [...new Set(measured.map(([, id]) => id))];
+    const faults = [...new Set(measured.map(([fault]) => fault))];
+    const time = (fault, id) => measured.find(([a, b]) => a === fault && b === id)?.[2];
+    $('healing').append(el('summary', {}, `Time to heal (${faults.length} faults)`),
+      el('div', { class: 'scroll' }, el('table', { class: 'times' },
+        el('caption', {}, 'Milliseconds from the end of a fault until a node heard another again: median, longest'),
+        el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'fault'), ids.map((id) => el('th', { scope: 'col' }, id)))),
+        el('tbody', {}, faults.map((fault) => el('tr', {},
+          el('th', { scope: 'row' }, `${fault} ${requirements.get(fault).name}`),
+          ids.map((id) => {
+            const found = time(fault, id);
+            return el('td', {}, found ? `${found.medianMillis}, ${found.longestMillis}` : '');
+          })))))));
+    $('healing').hidden = false;
+  }
+
   /** What is not as expected, the pairs of one requirement and one kind of failure together. */
   function problems() {
     const groups = new Map();
@@ -464,6 +486,7 @@
   header();
   problems();
   knownDeviations();
+  healing();
   legend();
   matrix();
   filter();

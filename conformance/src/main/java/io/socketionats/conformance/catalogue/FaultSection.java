@@ -14,7 +14,7 @@ final class FaultSection {
   private static final Duration LENGTH = Duration.ofSeconds(1);
   private static final int LATE_MS = 50;
   private static final int SERVERS = 3;
-  private static final String CONTRACT = "docs/faults.md, The contract";
+  private static final String CONTRACT = "faults.md, The contract";
 
   private FaultSection() {}
 

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class Standstill implements AutoCloseable {
   private static final String HOLD =
-      "kill -STOP \"$1\" && echo stopped; while read -r line; do :; done; kill -CONT \"$1\"";
+      "kill -STOP \"$1\" || exit; echo stopped; while read -r line; do :; done; kill -CONT \"$1\"";
 
   private final Process holder;
 

@@ -35,6 +35,7 @@ final class SummaryReport {
     unexpected();
     differing();
     knownDeviations();
+    healing();
     theRun();
     return String.join("\n", lines) + "\n";
   }
@@ -137,6 +138,27 @@ final class SummaryReport {
               String.valueOf(deviation.pairs()),
               text(deviation.reason())));
     }
+  }
+
+  private void healing() {
+    if (report.healing().isEmpty()) {
+      return;
+    }
+    heading("Time to heal");
+    row(List.of("fault", "implementation", "median", "longest"));
+    row(List.of("---", "---", "---:", "---:"));
+    report
+        .healing()
+        .forEach(
+            (fault, time) -> {
+              int space = fault.indexOf(' ');
+              row(
+                  List.of(
+                      fault.substring(0, space),
+                      text(fault.substring(space + 1)),
+                      time.median() + " ms",
+                      time.longest() + " ms"));
+            });
   }
 
   private void theRun() {

@@ -114,7 +114,7 @@ class RemoteTest {
     Deployment deployment =
         new Deployment(
             FILE,
-            URI.create("nats://127.0.0.1:" + port),
+            List.of(URI.create("nats://127.0.0.1:" + port)),
             List.of(URI.create("http://127.0.0.1:" + monitoring)),
             List.of());
     assertThatExceptionOfType(UnavailableException.class)

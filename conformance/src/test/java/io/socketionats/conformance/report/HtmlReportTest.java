@@ -80,7 +80,7 @@ class HtmlReportTest {
     assertThat(ids)
         .containsExactlyInAnyOrderElementsOf(results.stream().map(Result::requirement).toList())
         .isSortedAccordingTo(
-            Comparator.comparing((String id) -> "WNRUXFPODLMS".indexOf(id.charAt(0)))
+            Comparator.comparing((String id) -> "WNRUXFPODLMSE".indexOf(id.charAt(0)))
                 .thenComparing(Comparator.naturalOrder()));
   }
 

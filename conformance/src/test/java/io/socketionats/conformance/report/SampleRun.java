@@ -30,6 +30,9 @@ final class SampleRun {
   private static final Participant ABSENT =
       new Participant("node-sio1", "javascript", "socket.io-nats", Map.of(), false);
 
+  private static final Map<String, Healing> HEALING =
+      Map.of("E18 java", Healing.of(List.of(20L, 31L, 640L)));
+
   private SampleRun() {}
 
   static RunReport everyVerdict() {
@@ -66,11 +69,11 @@ final class SampleRun {
             notRun("S02", "java", "java"),
             notRun("S02", "java", "node-sio4"));
     return run(
-        List.of("W01", "R01", "R06", "S01", "S02"), List.of(JAVA, NODE, ABSENT, MICKL), results);
+        List.of("W01", "R01", "R06", "S01", "S02"), List.of(JAVA, NODE, ABSENT, MICKL), results, HEALING);
   }
 
   static RunReport allPassed() {
-    return run(List.of("W01"), List.of(JAVA), List.of(passed("W01", "java", "java")));
+    return run(List.of("W01"), List.of(JAVA), List.of(passed("W01", "java", "java")), Map.of());
   }
 
   static RunReport with(List<Result> results) {
@@ -81,7 +84,7 @@ final class SampleRun {
             .distinct()
             .map(id -> new Participant(id, "java", "socket.io-nats", Map.of(), true))
             .toList();
-    return run(ids, participants, results);
+    return run(ids, participants, results, Map.of());
   }
 
   static Result passed(String requirement, String emitter, String receiver) {
@@ -127,7 +130,7 @@ final class SampleRun {
   }
 
   private static RunReport run(
-      List<String> ids, List<Participant> participants, List<Result> results) {
+      List<String> ids, List<Participant> participants, List<Result> results, Map<String, Healing> healing) {
     return new RunReport(
         Instant.parse("2026-01-02T03:04:05Z"),
         14_540,
@@ -139,7 +142,7 @@ final class SampleRun {
         ids.stream().map(Catalogue::byId).toList(),
         results,
         timings(),
-        Map.of("E18 java", Healing.of(List.of(20L, 31L, 640L))),
+        healing,
         List.of(new WireLine(0, 15, "socket.io./", "{\"a\":1}".getBytes(StandardCharsets.UTF_8))),
         Map.of(),
         1,
