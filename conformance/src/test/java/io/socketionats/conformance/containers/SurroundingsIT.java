@@ -246,12 +246,12 @@ class SurroundingsIT {
   }
 
   @Test
-  void withoutTheProgramDockerNoImageIsBuilt() throws IOException, InterruptedException {
-    docker("*) exit 127 ;;");
+  void aProgramThatReachesNoEngineBuildsNothing() throws IOException, InterruptedException {
+    docker("\"version \"*) exit 1 ;;");
 
     runInContainers();
 
-    assertRefused("the images could not be built by");
+    assertRefused("the images could not be built by", "images/build: no Docker engine answers");
   }
 
   @Test
