@@ -1,5 +1,6 @@
 // Deliberately broken variants of the adapter and the emitter: a conformance suite has to notice each of them.
 import { emitter } from "./emitter.mjs";
+import { faults } from "./faults.mjs";
 import { flags } from "./flags.mjs";
 import { lifecycle } from "./lifecycle.mjs";
 import { namespaces } from "./namespaces.mjs";
@@ -25,6 +26,7 @@ export const mutants = [
   ...payloads,
   ...orders,
   ...lifecycle,
+  ...faults,
   ...emitter,
   ...options,
   ...robustness,

@@ -113,7 +113,7 @@ export const lifecycle = [
   {
     name: "local-delivery-needs-nats",
     breaks: "Local clients get nothing while NATS is away.",
-    kills: ["E02"],
+    kills: ["E14", "E17", "E18"],
     adapter: (Base) =>
       class extends Base {
         broadcastLocally(packet, target) {
@@ -126,7 +126,7 @@ export const lifecycle = [
   {
     name: "rooms-lost-on-reconnect",
     breaks: "After a reconnect the rooms are not subscribed any more.",
-    kills: ["E03"],
+    kills: ["E07", "E14", "E18"],
     adapter: (Base) =>
       class extends Base {
         constructor(nsp, node) {

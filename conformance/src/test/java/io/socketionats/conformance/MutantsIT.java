@@ -16,7 +16,6 @@ import io.socketionats.conformance.run.MutantRun;
 import io.socketionats.conformance.verdict.Blame;
 import io.socketionats.conformance.verdict.Result;
 import io.socketionats.conformance.verdict.Verdict;
-import io.socketionats.conformance.wire.Witness;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -146,16 +145,13 @@ class MutantsIT {
     String companion = mutant.program().language().equals("java") ? "java" : "node-sio4";
     Implementation sane = Implementations.select(all, List.of(companion)).get(0);
     List<Requirement> requirements = mutant.kills().stream().map(Catalogue::byId).toList();
-    try (Witness witness = Witness.on(broker.url())) {
-      return MutantRun.judge(
-          runtime,
-          broker,
-          witness,
-          List.of(mutant.program(), sane),
-          "m-" + mutant.name(),
-          requirements,
-          folder);
-    }
+    return MutantRun.judge(
+        runtime,
+        broker,
+        List.of(mutant.program(), sane),
+        "m-" + mutant.name(),
+        requirements,
+        folder);
   }
 
   private static void requireKilled(Mutant mutant, List<Result> results) {

@@ -7,9 +7,12 @@ public interface Broker extends AutoCloseable {
   /** Where nodes reach it, {@code nats://host:port}. */
   String url();
 
-  /** Where the harness reaches it; the same unless nodes live on a network of their own. */
-  default String harnessUrl() {
-    return url();
+  /**
+   * Where the harness reaches each of its servers; the same unless nodes live on a network of their
+   * own.
+   */
+  default List<String> harnessUrls() {
+    return List.of(url());
   }
 
   String version();

@@ -10,6 +10,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ public final class NatsServer implements Broker {
   private static final Duration READY_LIMIT = Duration.ofSeconds(20);
   private static final int LINES_SHOWN = 8;
   private static final int ANY_PORT = -1;
+  private static final String ANY_ROUTES = "nats://127.0.0.1:" + ANY_PORT;
 
   private final Path program;
   private final Path folder;
@@ -31,14 +34,19 @@ public final class NatsServer implements Broker {
   private final Monitoring monitoring;
   private final String version;
   private final int monitoringPort;
+  private final List<String> clustering;
+  private final Optional<URI> routes;
   private volatile GuardedProcess process;
 
-  private NatsServer(Path program, Path folder, GuardedProcess process, JsonNode ports) {
+  private NatsServer(
+      Path program, Path folder, List<String> clustering, GuardedProcess process, JsonNode ports) {
     this.program = program;
+    this.clustering = clustering;
+    this.routes = url(ports, "cluster");
     this.folder = folder;
     this.process = process;
-    this.client = URI.create(ports.path("nats").path(0).asText());
-    URI monitoringAt = URI.create(ports.path("monitoring").path(0).asText());
+    this.client = url(ports, "nats").orElseThrow();
+    URI monitoringAt = url(ports, "monitoring").orElseThrow();
     this.monitoringPort = monitoringAt.getPort();
     this.monitoring = new Monitoring(monitoringAt);
     this.version = monitoring.version();
@@ -52,30 +60,66 @@ public final class NatsServer implements Broker {
    * @throws UnavailableException when it ends or does not answer within 20 s
    */
   public static NatsServer start(Path program, Path folder) {
-    Launched launched = launch(program, folder, ANY_PORT, ANY_PORT);
+    return start(program, folder, List.of());
+  }
+
+  /**
+   * The same as a member of a cluster. Other servers are told an address where nobody is, so that
+   * they come by the routes given here or not at all.
+   *
+   * @param routes where the members that are there already take routes
+   */
+  public static NatsServer startMember(Path program, Path folder, List<URI> routes) {
+    List<String> clustering =
+        new ArrayList<>(
+            List.of(
+                "--cluster_name",
+                "conformance",
+                "--cluster_advertise",
+                "127.0.0.1:1",
+                "--cluster",
+                ANY_ROUTES));
+    if (!routes.isEmpty()) {
+      clustering.add("--routes");
+      clustering.add(String.join(",", routes.stream().map(URI::toString).toList()));
+    }
+    return start(program, folder, clustering);
+  }
+
+  private static NatsServer start(Path program, Path folder, List<String> clustering) {
+    Launched launched = launch(program, folder, ANY_PORT, ANY_PORT, clustering);
     try {
-      return new NatsServer(program, folder, launched.process(), launched.ports());
+      return new NatsServer(program, folder, clustering, launched.process(), launched.ports());
     } catch (RuntimeException e) {
       launched.process().close();
       throw e;
     }
   }
 
+  private static Optional<URI> url(JsonNode ports, String name) {
+    return ports.path(name).isEmpty()
+        ? Optional.empty()
+        : Optional.of(URI.create(ports.path(name).path(0).asText()));
+  }
+
   private record Launched(GuardedProcess process, JsonNode ports) {}
 
-  private static Launched launch(Path program, Path folder, int port, int monitoringPort) {
+  private static Launched launch(
+      Path program, Path folder, int port, int monitoringPort, List<String> clustering) {
     Path log = folder.resolve("nats-server.log");
     List<String> command =
-        List.of(
-            program.toString(),
-            "--addr",
-            "127.0.0.1",
-            "--port",
-            String.valueOf(port),
-            "--http_port",
-            String.valueOf(monitoringPort),
-            "--ports_file_dir",
-            folder.toString());
+        new ArrayList<>(
+            List.of(
+                program.toString(),
+                "--addr",
+                "127.0.0.1",
+                "--port",
+                String.valueOf(port),
+                "--http_port",
+                String.valueOf(monitoringPort),
+                "--ports_file_dir",
+                folder.toString()));
+    command.addAll(clustering);
     try {
       GuardedProcess process = GuardedProcess.start(command, log);
       try {
@@ -189,7 +233,14 @@ public final class NatsServer implements Broker {
    * @throws UnavailableException when it does not answer within 20 s
    */
   public void startAgain() {
-    process = launch(program, folder, client.getPort(), monitoringPort).process();
+    List<String> same = new ArrayList<>(clustering);
+    routes.ifPresent(at -> Collections.replaceAll(same, ANY_ROUTES, at.toString()));
+    process = launch(program, folder, client.getPort(), monitoringPort, same).process();
+  }
+
+  /** Where a member of a cluster takes routes; empty for a server alone. */
+  public Optional<URI> routes() {
+    return routes;
   }
 
   /** The process id of the server itself. */

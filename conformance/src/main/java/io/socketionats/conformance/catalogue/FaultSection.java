@@ -2,22 +2,30 @@ package io.socketionats.conformance.catalogue;
 
 import static io.socketionats.conformance.catalogue.Requirement.fault;
 
+import io.socketionats.conformance.scenario.Drill;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * E: the environment fails and comes back. The contract is that of {@link
- * io.socketionats.conformance.scenario.Drill}; each requirement says what fails.
+ * E: the environment fails and comes back. The contract is that of {@link Drill}; each requirement
+ * says what fails.
  */
 final class FaultSection {
   private static final Duration LENGTH = Duration.ofSeconds(1);
   private static final int LATE_MS = 50;
+  private static final int SERVERS = 3;
   private static final String CONTRACT = "docs/faults.md, The contract";
 
   private FaultSection() {}
 
   static List<Requirement> requirements() {
     return List.of(
+        fault("E07", "nats-server-lost")
+            .states(
+                "When a server of a NATS cluster is lost its nodes go to another by themselves, with all subscriptions.")
+            .from(CONTRACT)
+            .onServers(SERVERS)
+            .drill(Drill::ofServer),
         fault("E12", "slow-way")
             .states("Nodes whose way to NATS takes 50 ms longer lose, repeat and reorder nothing.")
             .from(CONTRACT)
@@ -60,6 +68,17 @@ final class FaultSection {
             .drill(
                 drill ->
                     drill.ofBroker(
-                        LENGTH, drill.faults()::killBroker, drill.faults()::startBroker)));
+                        LENGTH, drill.faults()::killBroker, drill.faults()::startBroker)),
+        fault("E19", "nats-split")
+            .states(
+                "When a NATS cluster is split the nodes of each side hear each other, and all do when it is whole again.")
+            .from(CONTRACT)
+            .onServers(SERVERS)
+            .drill(drill -> drill.ofSplit(LENGTH)),
+        fault("E20", "node-killed")
+            .states(
+                "A node that was killed and started again at its address takes its clients back as strangers, and disturbs nobody.")
+            .from(CONTRACT)
+            .drill(drill -> drill.ofProcesses(LENGTH)));
   }
 }

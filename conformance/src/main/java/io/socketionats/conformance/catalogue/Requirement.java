@@ -52,6 +52,7 @@ public final class Requirement {
   private Set<WireDialect> dialects = EnumSet.allOf(WireDialect.class);
   private Check check;
   private DrillCheck drill;
+  private int servers;
 
   private Requirement(String id, String name, Force force, Scope scope) {
     this.id = id;
@@ -73,7 +74,7 @@ public final class Requirement {
   }
 
   static Requirement fault(String id, String name) {
-    return new Requirement(id, name, Force.MUST, Scope.FAULT);
+    return new Requirement(id, name, Force.MUST, Scope.FAULT).onServers(1);
   }
 
   Requirement states(String text) {
@@ -107,6 +108,11 @@ public final class Requirement {
 
   Requirement check(Check run) {
     this.check = run;
+    return this;
+  }
+
+  Requirement onServers(int count) {
+    this.servers = count;
     return this;
   }
 
@@ -158,6 +164,14 @@ public final class Requirement {
   /** The dialects it is checked in. */
   public Set<WireDialect> dialects() {
     return Set.copyOf(dialects);
+  }
+
+  /**
+   * On how many servers of its own a requirement of scope FAULT runs; 0 for the others, which share
+   * the broker of the run.
+   */
+  public int servers() {
+    return servers;
   }
 
   public void run(Scenario scenario) {

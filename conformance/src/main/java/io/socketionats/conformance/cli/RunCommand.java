@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -232,8 +233,8 @@ final class RunCommand implements Callable<Integer> {
     try {
       Path logs = folder.resolve("logs");
       if (Files.isDirectory(logs)) {
-        try (var old = Files.list(logs)) {
-          for (Path file : old.toList()) {
+        try (var old = Files.walk(logs)) {
+          for (Path file : old.sorted(Comparator.reverseOrder()).toList()) {
             Files.deleteIfExists(file);
           }
         }

@@ -12,43 +12,79 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
 
 /**
  * A Socket.IO client on one node and in one namespace, over websocket, on a connection of its own.
- * It never reconnects: a broken connection is a finding, not something to hide.
+ * A broken connection is a finding, not something to hide: a client does not reconnect, or if it
+ * may, {@link #lost} stays until somebody who expected it has called {@link #awaitAgain}.
  */
 public final class Client implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
+  private static final Duration READ_LIMIT = Duration.ofMinutes(1);
+  private static final int RECONNECTION_MS = 100;
+
+  /** An open websocket counts as a running request there, of which 64 are the usual limit. */
+  private static final OkHttpClient CONNECTIONS = connections();
 
   private final String tag;
-  private final Node node;
+  private volatile Node node;
   private final String namespace;
   private final Socket socket;
+  private final Executor later =
+      CompletableFuture.delayedExecutor(RECONNECTION_MS, TimeUnit.MILLISECONDS);
   private final Inbox inbox = new Inbox();
   private final Set<String> rooms = new LinkedHashSet<>();
-  private final CompletableFuture<String> connected = new CompletableFuture<>();
+  private volatile CompletableFuture<String> connected = new CompletableFuture<>();
+  private final boolean reconnecting;
   private volatile String id;
   private volatile String lost;
   private volatile boolean closing;
 
-  Client(String tag, Node node, String namespace) {
+  Client(String tag, Node node, String namespace, boolean reconnecting) {
+    this.reconnecting = reconnecting;
     this.tag = tag;
     this.node = node;
     this.namespace = namespace;
     IO.Options options = new IO.Options();
+    options.webSocketFactory = CONNECTIONS;
+    options.callFactory = CONNECTIONS;
     options.transports = new String[] {WebSocket.NAME};
-    options.reconnection = false;
+    options.reconnection = reconnecting;
+    options.reconnectionDelay = RECONNECTION_MS;
+    options.reconnectionDelayMax = RECONNECTION_MS;
     options.query = "tag=" + tag;
     options.forceNew = true;
     options.decoder = new StrictDecoder(this::disconnected);
     this.socket = new Manager(node.hello().url(), options).socket(namespace, options);
   }
 
+  private static OkHttpClient connections() {
+    Dispatcher dispatcher = new Dispatcher();
+    dispatcher.setMaxRequests(Integer.MAX_VALUE);
+    dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+    return new OkHttpClient.Builder()
+        .dispatcher(dispatcher)
+        .readTimeout(READ_LIMIT) // servers ping more often
+        .build();
+  }
+
   /** Begins to connect; {@link #awaitConnected} ends it. */
   public static Client connect(String tag, Node node, String namespace) {
-    Client client = new Client(tag, node, namespace);
+    return connect(tag, node, namespace, false);
+  }
+
+  /** The same of a client that comes back by itself when its connection has broken. */
+  public static Client connectReconnecting(String tag, Node node, String namespace) {
+    return connect(tag, node, namespace, true);
+  }
+
+  private static Client connect(String tag, Node node, String namespace, boolean reconnecting) {
+    Client client = new Client(tag, node, namespace, reconnecting);
     Socket socket = client.socket;
     socket.onAnyIncoming(client::received);
     socket.on(Socket.EVENT_CONNECT, nothing -> client.welcomed(socket.id()));
@@ -69,14 +105,34 @@ public final class Client implements AutoCloseable {
   }
 
   private void refused(String reason) {
+    if (reconnecting && id != null) { // it was in: it goes on until the namespace is there again
+      later.execute(socket::connect);
+      return;
+    }
     connected.completeExceptionally(
         new IllegalStateException("client '%s' was refused: %s".formatted(this, reason)));
   }
 
   private void disconnected(String reason) {
     if (!closing) {
+      if (reconnecting) {
+        connected = new CompletableFuture<>();
+      }
       lost = reason;
     }
+  }
+
+  /**
+   * Waits until it has come back by itself to the node that took the place of its own. It has no
+   * rooms there.
+   *
+   * @throws IllegalStateException when it does not within 20 s
+   */
+  public void awaitAgain(Node successor) {
+    awaitConnected();
+    node = successor;
+    rooms.clear();
+    lost = null;
   }
 
   /**

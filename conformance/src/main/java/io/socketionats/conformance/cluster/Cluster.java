@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
@@ -43,10 +42,11 @@ public final class Cluster implements AutoCloseable {
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private static final Duration INTRODUCTION_LIMIT = Duration.ofSeconds(1);
+  private static final Duration CLIENT_LIMIT = Duration.ofSeconds(20);
 
   private final Runtime runtime;
   private final Broker broker;
-  private final UnaryOperator<String> servers;
+  private final Optional<Faults> faults;
   private final Witness witness;
   private final ClusterPlan plan;
   private final Address address;
@@ -65,13 +65,13 @@ public final class Cluster implements AutoCloseable {
   private Cluster(
       Runtime runtime,
       Broker broker,
-      UnaryOperator<String> servers,
+      Optional<Faults> faults,
       Witness witness,
       ClusterPlan plan,
       Path logs) {
     this.runtime = runtime;
     this.broker = broker;
-    this.servers = servers;
+    this.faults = faults;
     this.witness = witness;
     this.plan = plan;
     this.logs = logs;
@@ -85,20 +85,24 @@ public final class Cluster implements AutoCloseable {
    */
   public static Cluster start(
       Runtime runtime, Broker broker, Witness witness, ClusterPlan plan, Path logs) {
-    return new Cluster(runtime, broker, node -> broker.url(), witness, plan, logs).start();
+    return new Cluster(runtime, broker, Optional.empty(), witness, plan, logs).start();
   }
 
-  /** The same on a broker that can be broken, as can each node's way to it. */
+  /**
+   * The same on a broker that can be broken, as can each node's way to it. The first node of every
+   * implementation is at the first server, the others are spread over the others. Clients reconnect
+   * by themselves.
+   */
   public static Cluster start(
       Runtime runtime, Faults faults, Witness witness, ClusterPlan plan, Path logs) {
-    return new Cluster(runtime, faults.broker(), faults::serversFor, witness, plan, logs).start();
+    return new Cluster(runtime, faults.broker(), Optional.of(faults), witness, plan, logs).start();
   }
 
   private Cluster start() {
     try {
       for (Implementation implementation : plan.implementations()) {
         for (int i = 1; i <= plan.nodesEach(); i++) {
-          nodes.add(launch(implementation.id() + "-" + i, implementation));
+          nodes.add(launch(nameOf(implementation, i), implementation));
         }
       }
       nodes.forEach(Node::awaitHello);
@@ -112,10 +116,30 @@ public final class Cluster implements AutoCloseable {
   }
 
   private Node launch(String name, Implementation implementation) {
+    return runtime.startNode(
+        name, implementation, configuration(name, implementation), logs.resolve(name + ".log"));
+  }
+
+  private Map<String, String> configuration(String name, Implementation implementation) {
     Map<String, String> configuration = new LinkedHashMap<>();
-    configuration.put("NATS_SERVERS", servers.apply(name));
+    configuration.put(
+        "NATS_SERVERS",
+        faults
+            .map(some -> some.serversFor(name, server(name, implementation)))
+            .orElseGet(broker::url));
     plan.key().ifPresent(key -> configuration.put("ADAPTER_KEY", key));
-    return runtime.startNode(name, implementation, configuration, logs.resolve(name + ".log"));
+    return configuration;
+  }
+
+  private int server(String name, Implementation implementation) {
+    int others = broker.harnessUrls().size() - 1;
+    return others == 0 || name.equals(nameOf(implementation, 1))
+        ? 0
+        : 1 + plan.implementations().indexOf(implementation) % others;
+  }
+
+  private static String nameOf(Implementation implementation, int number) {
+    return implementation.id() + "-" + number;
   }
 
   private void openChat(Node node) {
@@ -132,12 +156,16 @@ public final class Cluster implements AutoCloseable {
     fresh.forEach(this::settle);
   }
 
-  private static List<Client> beginToConnect(Node node) {
+  private List<Client> beginToConnect(Node node) {
     List<Client> fresh = new ArrayList<>();
     CLIENTS.forEach(
         (namespace, count) -> {
           for (int i = 0; i < count; i++) {
-            fresh.add(Client.connect("c" + NUMBERS.incrementAndGet(), node, namespace));
+            String tag = "c" + NUMBERS.incrementAndGet();
+            fresh.add(
+                faults.isPresent()
+                    ? Client.connectReconnecting(tag, node, namespace)
+                    : Client.connect(tag, node, namespace));
           }
         });
     return fresh;
@@ -195,6 +223,44 @@ public final class Cluster implements AutoCloseable {
     fresh.forEach(this::openChat);
     fresh.forEach(node -> settling.put(node, beginToConnect(node)));
     settling.forEach(this::settle);
+  }
+
+  /** Kills nodes; returns when their clients have noticed. {@link #replace} ends that state. */
+  public void kill(Collection<Node> victims) {
+    victims.forEach(Node::kill);
+    for (Node victim : victims) {
+      for (Client client : clients.get(victim.name())) {
+        eventually("the loss of a killed node", () -> client.lost() != null, CLIENT_LIMIT);
+      }
+    }
+  }
+
+  /**
+   * Starts a node in the place of one that was killed. {@link #settleAgain} ends that.
+   *
+   * @return the new one, ready
+   */
+  public Node replace(Node dead) {
+    Node again =
+        runtime.startNodeInPlace(
+            dead,
+            configuration(dead.name(), dead.implementation()),
+            logs.resolve(dead.name() + ".log"));
+    nodes.set(nodes.indexOf(dead), again);
+    again.awaitHello();
+    openChat(again);
+    return again;
+  }
+
+  /**
+   * Waits until the clients of a node that was replaced have come back by themselves.
+   *
+   * @throws IllegalStateException when one does not within 20 s
+   */
+  public void settleAgain(Node again) {
+    clients.get(again.name()).forEach(client -> client.awaitAgain(again));
+    again.request(Json.object().put("op", "flush"));
+    introduce(again);
   }
 
   public WireDialect dialect() {

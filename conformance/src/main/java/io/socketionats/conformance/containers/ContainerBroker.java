@@ -104,8 +104,8 @@ final class ContainerBroker implements Broker {
   }
 
   @Override
-  public String harnessUrl() {
-    return "nats://%s:%d".formatted(host, pod.port(NATS_PORT));
+  public List<String> harnessUrls() {
+    return List.of("nats://%s:%d".formatted(host, pod.port(NATS_PORT)));
   }
 
   @Override

@@ -4,14 +4,19 @@ import io.socketionats.conformance.broker.Broker;
 import io.socketionats.conformance.node.Node;
 
 /**
- * A broker of its own for one cluster, and what can be done to it and to the nodes on it. Every
- * fault lasts until it is ended; closing ends all.
+ * A broker of its own for one cluster, one server or several, and what can be done to it and to the
+ * nodes on it. Every fault lasts until it is ended; closing ends all.
  */
 public interface Faults extends AutoCloseable {
   Broker broker();
 
-  /** {@code NATS_SERVERS} for a node that is going to be cut off under this name. */
-  String serversFor(String node);
+  /**
+   * {@code NATS_SERVERS} for a node.
+   *
+   * @param node its name; its way to the broker goes by it
+   * @param server the only one that it is told of, from 0; the broker tells it of the others
+   */
+  String serversFor(String node, int server);
 
   /** Nothing gets through between a node and the broker; what was sent may arrive afterwards. */
   void cut(Node node);
@@ -34,18 +39,25 @@ public interface Faults extends AutoCloseable {
 
   void resume(Node node);
 
+  /** The first server stands still; so it is with all that follow. */
   void pauseBroker();
 
   void resumeBroker();
 
-  /** The broker ends in good order. */
+  /** It ends in good order. */
   void stopBroker();
 
-  /** The broker ends at once. */
+  /** It ends at once. */
   void killBroker();
 
-  /** The broker is there again, at the address that it had. */
+  /** It is there again, at the address that it had. */
   void startBroker();
+
+  /** It and the other servers lose each other; all keep their clients. */
+  void split();
+
+  /** All servers can find each other again. */
+  void unite();
 
   @Override
   void close();

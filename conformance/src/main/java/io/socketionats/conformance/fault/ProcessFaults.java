@@ -1,46 +1,103 @@
 package io.socketionats.conformance.fault;
 
 import io.socketionats.conformance.broker.Broker;
+import io.socketionats.conformance.broker.BrokerCluster;
 import io.socketionats.conformance.broker.NatsServer;
 import io.socketionats.conformance.node.Node;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Faults of plain processes on loopback: signals, and a proxy in front of NATS for each node. Used
- * by one thread at a time, except for {@link #close}.
+ * Faults of plain processes on loopback: signals, a proxy in front of NATS for each node, and
+ * proxies between the first server and the others. Used by one thread at a time, except for {@link
+ * #close}.
  */
 public final class ProcessFaults implements Faults {
   private static final String BROKER = "";
 
-  private final NatsServer server;
+  private final List<NatsServer> servers;
+  private final List<FaultProxy> routes;
   private final Map<String, FaultProxy> ways = new ConcurrentHashMap<>();
   private final Map<String, Standstill> paused = new ConcurrentHashMap<>();
 
+  private ProcessFaults(List<NatsServer> servers, List<FaultProxy> routes) {
+    this.servers = servers;
+    this.routes = routes;
+  }
+
   /**
-   * @param server ends with this
+   * Starts servers: one alone, or a cluster in which every server has a route to each.
+   *
+   * @param folder an existing one, for their files
    */
-  public ProcessFaults(NatsServer server) {
-    this.server = server;
+  public static ProcessFaults start(Path program, Path folder, int count) {
+    ProcessFaults faults = new ProcessFaults(new ArrayList<>(), new ArrayList<>());
+    try {
+      if (count == 1) {
+        faults.servers.add(NatsServer.start(program, folder));
+      } else {
+        for (int i = 0; i < count; i++) {
+          faults.join(program, Files.createDirectories(folder.resolve("nats-" + i)));
+        }
+      }
+      return faults;
+    } catch (IOException e) {
+      faults.close();
+      throw new UncheckedIOException("the folder '%s' cannot be written".formatted(folder), e);
+    } catch (RuntimeException e) {
+      faults.close();
+      throw e;
+    }
+  }
+
+  /** One more server, with a route to each: to the first by a proxy. */
+  private void join(Path program, Path folder) {
+    List<URI> others = new ArrayList<>();
+    for (NatsServer server : servers) {
+      URI url = server.routes().orElseThrow();
+      if (server == servers.get(0)) {
+        FaultProxy route = FaultProxy.to(new InetSocketAddress(url.getHost(), url.getPort()));
+        routes.add(route);
+        others.add(urlOf(route));
+      } else {
+        others.add(url);
+      }
+    }
+    servers.add(NatsServer.startMember(program, folder, others));
+  }
+
+  private static URI urlOf(FaultProxy proxy) {
+    return URI.create(
+        "nats://%s:%d"
+            .formatted(proxy.address().getAddress().getHostAddress(), proxy.address().getPort()));
+  }
+
+  private NatsServer first() {
+    return servers.get(0);
   }
 
   @Override
   public Broker broker() {
-    return server;
+    return servers.size() == 1 ? first() : new BrokerCluster(servers);
   }
 
   @Override
-  public String serversFor(String node) {
-    URI url = URI.create(server.url());
+  public String serversFor(String node, int server) {
+    URI url = URI.create(servers.get(server).url());
     FaultProxy way =
         ways.computeIfAbsent(
             node, name -> FaultProxy.to(new InetSocketAddress(url.getHost(), url.getPort())));
-    return "nats://%s:%d"
-        .formatted(way.address().getAddress().getHostAddress(), way.address().getPort());
+    return urlOf(way).toString();
   }
 
   private FaultProxy wayOf(Node node) {
@@ -85,7 +142,7 @@ public final class ProcessFaults implements Faults {
 
   @Override
   public void pauseBroker() {
-    paused.put(BROKER, Standstill.of(server.pid()));
+    paused.put(BROKER, Standstill.of(first().pid()));
   }
 
   @Override
@@ -95,23 +152,34 @@ public final class ProcessFaults implements Faults {
 
   @Override
   public void stopBroker() {
-    server.stop();
+    first().stop();
   }
 
   @Override
   public void killBroker() {
-    server.kill();
+    first().kill();
   }
 
   @Override
   public void startBroker() {
-    server.startAgain();
+    first().startAgain();
+  }
+
+  @Override
+  public void split() {
+    routes.forEach(FaultProxy::refuse);
+  }
+
+  @Override
+  public void unite() {
+    routes.forEach(FaultProxy::heal);
   }
 
   @Override
   public void close() {
     paused.keySet().forEach(this::resume);
     ways.values().forEach(FaultProxy::close);
-    server.close();
+    routes.forEach(FaultProxy::close);
+    servers.forEach(NatsServer::close);
   }
 }

@@ -7,6 +7,7 @@ import io.socketionats.conformance.fault.Faults;
 import io.socketionats.conformance.fault.ProcessFaults;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +41,15 @@ public final class Processes implements Runtime {
   }
 
   @Override
-  public Optional<Faults> startFaults(Path folder) {
-    return Optional.of(new ProcessFaults(startBroker(folder)));
+  public Optional<Faults> startFaults(Path folder, int servers) {
+    return Optional.of(ProcessFaults.start(finder.find(), folder, servers));
+  }
+
+  @Override
+  public Node startNodeInPlace(Node dead, Map<String, String> configuration, Path log) {
+    Map<String, String> same = new HashMap<>(configuration);
+    same.put("SOCKETIO_PORT", String.valueOf(dead.hello().url().getPort()));
+    return startNode(dead.name(), dead.implementation(), same, log);
   }
 
   @Override

@@ -30,9 +30,19 @@ public interface Runtime extends AutoCloseable {
   /**
    * Starts a broker that can be broken, for a cluster that can be; empty when this runtime has no
    * such means.
+   *
+   * @param servers how many, as one cluster; at least one
    */
-  default Optional<Faults> startFaults(Path folder) {
+  default Optional<Faults> startFaults(Path folder, int servers) {
     return Optional.empty();
+  }
+
+  /**
+   * Starts a node where one has been killed: its clients find it at the address that they know.
+   * Offered by runtimes that offer faults.
+   */
+  default Node startNodeInPlace(Node dead, Map<String, String> configuration, Path log) {
+    throw new UnsupportedOperationException(name() + " cannot start a node in another's place");
   }
 
   /** Gives back what the runtime itself holds; brokers and nodes are closed before. */

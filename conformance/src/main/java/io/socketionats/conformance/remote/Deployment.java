@@ -17,15 +17,19 @@ import java.util.Optional;
  * A broker and nodes that somebody else runs, as the file of {@code --nodes} says.
  *
  * @param file where this was read from, for messages
- * @param nats the server that the harness itself connects to, {@code nats://host:port}
+ * @param nats {@code nats://host:port} of each server that nodes are connected to
  * @param monitoring {@code http://host:port} of each server that nodes are connected to
  * @param members in the order of the file
  */
-public record Deployment(Path file, URI nats, List<URI> monitoring, List<Member> members) {
+public record Deployment(Path file, List<URI> nats, List<URI> monitoring, List<Member> members) {
   private static final String MONITORING =
       "http://host:port, or a list of these, one for each NATS server: requirements about subscriptions need it";
 
+  private static final String URL =
+      "nats://host:port, or a list of these, one for each NATS server that a node is connected to";
+
   public Deployment {
+    nats = List.copyOf(nats);
     monitoring = List.copyOf(monitoring);
     members = List.copyOf(members);
   }
@@ -50,8 +54,9 @@ public record Deployment(Path file, URI nats, List<URI> monitoring, List<Member>
    */
   public static Deployment read(Path file, List<Implementation> known) {
     JsonNode root = parse(file);
-    URI nats = address(file, "nats.url", root.at("/nats/url"), "nats://", "nats://host:port");
-    List<URI> monitoring = monitoring(file, root.at("/nats/monitoring"));
+    List<URI> nats = addresses(file, "nats.url", root.at("/nats/url"), "nats://", URL);
+    List<URI> monitoring =
+        addresses(file, "nats.monitoring", root.at("/nats/monitoring"), "http://", MONITORING);
     JsonNode nodes = root.path("nodes");
     if (!nodes.isArray() || nodes.isEmpty()) {
       throw refused(file, "nodes", nodes, "a list of one node or more");
@@ -86,17 +91,19 @@ public record Deployment(Path file, URI nats, List<URI> monitoring, List<Member>
     }
   }
 
-  private static List<URI> monitoring(Path file, JsonNode value) {
+  /** One address, or a list of at least one. */
+  private static List<URI> addresses(
+      Path file, String path, JsonNode value, String prefix, String rule) {
     if (!value.isArray()) {
-      return List.of(address(file, "nats.monitoring", value, "http://", MONITORING));
+      return List.of(address(file, path, value, prefix, rule));
     }
     if (value.isEmpty()) {
-      throw refused(file, "nats.monitoring", value, MONITORING);
+      throw refused(file, path, value, rule);
     }
     List<URI> all = new ArrayList<>();
     for (int i = 0; i < value.size(); i++) {
-      String path = "nats.monitoring[%d]".formatted(i);
-      all.add(address(file, path, value.get(i), "http://", "http://host:port"));
+      String one = "%s[%d]".formatted(path, i);
+      all.add(address(file, one, value.get(i), prefix, prefix + "host:port"));
     }
     return all;
   }

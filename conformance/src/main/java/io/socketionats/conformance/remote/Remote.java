@@ -6,6 +6,7 @@ import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Node;
 import io.socketionats.conformance.node.Runtime;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public final class Remote implements Runtime {
     leaveWord(
         folder.resolve("nats-server.log"),
         "nats-server at %s is not run by the harness; its log is where it runs"
-            .formatted(deployment.nats()));
+            .formatted(String.join(", ", deployment.nats().stream().map(URI::toString).toList())));
     return RemoteBroker.of(deployment);
   }
 

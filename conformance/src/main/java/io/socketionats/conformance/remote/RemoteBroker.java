@@ -17,12 +17,12 @@ import java.util.List;
 final class RemoteBroker implements Broker {
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
-  private final URI url;
+  private final List<URI> urls;
   private final List<Monitoring> monitoring;
   private final String version;
 
-  private RemoteBroker(URI url, List<Monitoring> monitoring, String version) {
-    this.url = url;
+  private RemoteBroker(List<URI> urls, List<Monitoring> monitoring, String version) {
+    this.urls = List.copyOf(urls);
     this.monitoring = monitoring;
     this.version = version;
   }
@@ -31,7 +31,7 @@ final class RemoteBroker implements Broker {
    * @throws UnavailableException when one of its addresses does not answer
    */
   static RemoteBroker of(Deployment deployment) {
-    requireListener(deployment);
+    deployment.nats().forEach(url -> requireListener(deployment, url));
     String version = "";
     for (int i = deployment.monitoring().size() - 1; i >= 0; i--) {
       version = version(deployment, deployment.monitoring().get(i));
@@ -40,8 +40,7 @@ final class RemoteBroker implements Broker {
     return new RemoteBroker(deployment.nats(), all, version);
   }
 
-  private static void requireListener(Deployment deployment) {
-    URI url = deployment.nats();
+  private static void requireListener(Deployment deployment, URI url) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(url.getHost(), url.getPort()), (int) LIMIT.toMillis());
     } catch (IOException e) {
@@ -69,7 +68,12 @@ final class RemoteBroker implements Broker {
 
   @Override
   public String url() {
-    return url.toString();
+    return String.join(",", harnessUrls());
+  }
+
+  @Override
+  public List<String> harnessUrls() {
+    return urls.stream().map(URI::toString).toList();
   }
 
   @Override

@@ -17,6 +17,7 @@ enum Section {
   L("life cycle"),
   M("emitter"),
   S("robustness"),
+  E("faults"),
   /** For ids that begin with no known letter. */
   OTHER("other");
 

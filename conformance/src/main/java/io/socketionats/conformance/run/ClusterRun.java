@@ -37,6 +37,7 @@ final class ClusterRun {
   private final Cluster cluster;
   private final Optional<Faults> faults;
   private final Duration fenceLimit;
+  private final Duration healLimit;
   private final List<Executed> executed = new ArrayList<>();
   private final Map<String, Integer> restarts = new HashMap<>();
   private final Map<String, List<Long>> healing = new LinkedHashMap<>();
@@ -49,16 +50,23 @@ final class ClusterRun {
       long millis) {}
 
   ClusterRun(Cluster cluster, Duration fenceLimit) {
-    this(cluster, Optional.empty(), fenceLimit);
+    this(cluster, Optional.empty(), fenceLimit, Duration.ZERO);
   }
 
   /**
    * @param faults what the cluster can be broken with; needed by requirements of scope FAULT
+   * @param healLimit how long a node may not hear another after a fault
    */
-  ClusterRun(Cluster cluster, Optional<Faults> faults, Duration fenceLimit) {
+  ClusterRun(Cluster cluster, Faults faults, Duration fenceLimit, Duration healLimit) {
+    this(cluster, Optional.of(faults), fenceLimit, healLimit);
+  }
+
+  private ClusterRun(
+      Cluster cluster, Optional<Faults> faults, Duration fenceLimit, Duration healLimit) {
     this.cluster = cluster;
     this.faults = faults;
     this.fenceLimit = fenceLimit;
+    this.healLimit = healLimit;
   }
 
   /** The results of one requirement for all its pairs. */
@@ -83,7 +91,7 @@ final class ClusterRun {
                     new Scenario(
                         requirement.id(), cluster, emitter, patience(requirement, emitter)))
             .toList();
-    Drill drill = new Drill(cluster, faults.orElseThrow(), scenarios);
+    Drill drill = new Drill(cluster, faults.orElseThrow(), scenarios, healLimit);
     Set<Node> sick = new LinkedHashSet<>();
     List<Finding> broken = new ArrayList<>();
     Optional<NodeFailedException> crash = Optional.empty();
@@ -95,6 +103,8 @@ final class ClusterRun {
     } catch (RefusedException e) {
       sick.add(e.node());
       broken.add(stop(Kind.STATE, "the node to do as it is asked", e.getMessage()));
+    } catch (IllegalStateException e) {
+      broken.add(stop(Kind.STATE, "the drill to run to its end", e.getMessage()));
     }
     drill
         .healing()

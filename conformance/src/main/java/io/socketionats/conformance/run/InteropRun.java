@@ -42,6 +42,8 @@ import java.util.concurrent.Future;
  * can be read at any time from any thread, so that an interrupted run still leaves its report.
  */
 public final class InteropRun implements AutoCloseable {
+  private static final Duration HEAL_LIMIT = Duration.ofSeconds(20);
+
   private final Runtime runtime;
   private final RunOptions options;
   private final Progress progress;
@@ -111,9 +113,9 @@ public final class InteropRun implements AutoCloseable {
         .toList();
   }
 
-  private List<Requirement> requirements(WireDialect dialect, boolean ofFaults) {
+  private List<Requirement> requirements(WireDialect dialect, int servers) {
     return requirements(dialect).stream()
-        .filter(requirement -> (requirement.scope() == Requirement.Scope.FAULT) == ofFaults)
+        .filter(requirement -> requirement.servers() == servers)
         .toList();
   }
 
@@ -132,12 +134,13 @@ public final class InteropRun implements AutoCloseable {
         "broker",
         () -> {
           broker = runtime.startBroker(options.folder());
-          witness = Witness.on(broker.harnessUrl());
+          witness = Witness.on(broker.harnessUrls());
         });
     Map<WireDialect, ClusterPlan> plans = plans();
     ExecutorService threads =
         Executors.newFixedThreadPool(
-            plans.size() + 1, // faults are mostly waited for, so one cluster of them fits beside
+            2 * plans.size(), // faults are mostly waited for, so clusters of them fit beside the
+            // others
             task -> {
               Thread thread = new Thread(task, "cluster");
               thread.setDaemon(true);
@@ -146,13 +149,15 @@ public final class InteropRun implements AutoCloseable {
     try {
       List<Future<?>> runs = new ArrayList<>();
       for (ClusterPlan plan : plans.values()) {
-        if (!requirements(plan.dialect(), false).isEmpty()) {
+        if (!requirements(plan.dialect(), 0).isEmpty()) {
           runs.add(threads.submit(() -> execute(plan)));
         }
       }
-      for (ClusterPlan plan : plans.values()) {
-        if (!requirements(plan.dialect(), true).isEmpty()) {
-          runs.add(threads.submit(() -> executeFaults(plan)));
+      for (int servers : faultedServers()) {
+        for (ClusterPlan plan : plans.values()) {
+          if (!requirements(plan.dialect(), servers).isEmpty()) {
+            runs.add(threads.submit(() -> executeFaults(plan, servers)));
+          }
         }
       }
       runs.forEach(InteropRun::join);
@@ -160,6 +165,15 @@ public final class InteropRun implements AutoCloseable {
       threads.shutdownNow();
       timed("end", this::close);
     }
+  }
+
+  private List<Integer> faultedServers() {
+    return options.requirements().stream()
+        .map(Requirement::servers)
+        .filter(servers -> servers > 0)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static void join(Future<?> run) {
@@ -198,29 +212,30 @@ public final class InteropRun implements AutoCloseable {
     timed(name + " requirements", () -> judge(plan.dialect(), cluster));
   }
 
-  /** The requirements about faults, on a broker and nodes of their own. */
-  private void executeFaults(ClusterPlan plan) {
-    String name = plan.dialect().id();
-    List<Requirement> selected = requirements(plan.dialect(), true);
-    Path folder = folderOfFaults(name);
-    Optional<Faults> offered = timed(name + " faults broker", () -> runtime.startFaults(folder));
+  /** The requirements about faults on so many servers, on a broker and nodes of their own. */
+  private void executeFaults(ClusterPlan plan, int servers) {
+    String name =
+        "%s faults on %d server%s".formatted(plan.dialect().id(), servers, servers > 1 ? "s" : "");
+    List<Requirement> selected = requirements(plan.dialect(), servers);
+    Path folder = folder("faults-%s-%d".formatted(plan.dialect().id(), servers));
+    Optional<Faults> offered = timed(name + ": broker", () -> runtime.startFaults(folder, servers));
     if (offered.isEmpty()) {
       selected.forEach(requirement -> unsupported(plan, requirement));
       return;
     }
     Faults faults = offered.get();
     closing.add(faults::close);
-    Witness own = Witness.comingBackOn(faults.broker().harnessUrl());
+    Witness own = Witness.comingBackOn(faults.broker().harnessUrls());
     closing.add(own::close);
     witnesses.add(own);
     Cluster cluster =
-        timed(name + " faults start", () -> Cluster.start(runtime, faults, own, plan, folder));
+        timed(name + ": start", () -> Cluster.start(runtime, faults, own, plan, folder));
     clusters.add(cluster);
-    cluster.nodes().forEach(node -> logs.put("faults " + node.name(), node.log()));
+    cluster.nodes().forEach(node -> logs.put(folder.getFileName() + " " + node.name(), node.log()));
     note(cluster);
-    ClusterRun run = new ClusterRun(cluster, Optional.of(faults), options.fenceLimit());
+    ClusterRun run = new ClusterRun(cluster, faults, options.fenceLimit(), HEAL_LIMIT);
     timed(
-        name + " faults",
+        name,
         () -> {
           for (int i = 0; i < selected.size(); i++) {
             List<Result> judged = run.run(selected.get(i));
@@ -232,9 +247,9 @@ public final class InteropRun implements AutoCloseable {
     run.healing().forEach((fault, millis) -> healing.put(fault, Healing.of(millis)));
   }
 
-  private Path folderOfFaults(String dialect) {
+  private Path folder(String name) {
     try {
-      return Files.createDirectories(options.folder().resolve("faults-" + dialect));
+      return Files.createDirectories(options.folder().resolve(name));
     } catch (IOException e) {
       throw new UnavailableException(
           "the folder '%s' cannot be written: %s".formatted(options.folder(), e.getMessage()), e);
@@ -274,7 +289,7 @@ public final class InteropRun implements AutoCloseable {
 
   private Void judge(WireDialect dialect, Cluster cluster) {
     ClusterRun run = new ClusterRun(cluster, options.fenceLimit());
-    List<Requirement> requirements = requirements(dialect, false);
+    List<Requirement> requirements = requirements(dialect, 0);
     for (int i = 0; i < requirements.size(); i++) {
       List<Result> judged = judge(run, requirements.get(i));
       judged.forEach(this::put);

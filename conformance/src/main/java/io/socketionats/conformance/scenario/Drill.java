@@ -33,7 +33,6 @@ import java.util.function.Consumer;
  * afterwards everybody hears everybody again, without a hand's help.
  */
 public final class Drill {
-  private static final Duration HEAL_LIMIT = Duration.ofSeconds(20);
   private static final Duration BETWEEN_PROBES = Duration.ofMillis(20);
   private static final int ROUNDS = 5;
 
@@ -42,15 +41,19 @@ public final class Drill {
   private final Map<Implementation, Scenario> scenarios = new LinkedHashMap<>();
   private final Map<Implementation, List<Long>> healing = new LinkedHashMap<>();
   private final String room;
+  private final Duration healLimit;
   private Set<Node> hit = Set.of();
+  private List<Set<Node>> sides = List.of();
 
   /**
    * @param scenarios one for each implementation of the cluster
+   * @param healLimit how long after a fault a node may still not hear another
    */
-  public Drill(Cluster cluster, Faults faults, Collection<Scenario> scenarios) {
+  public Drill(Cluster cluster, Faults faults, Collection<Scenario> scenarios, Duration healLimit) {
     this.cluster = cluster;
     this.faults = faults;
     scenarios.forEach(scenario -> this.scenarios.put(scenario.emitter(), scenario));
+    this.healLimit = healLimit;
     this.room = "drill-" + cluster.next();
   }
 
@@ -97,6 +100,64 @@ public final class Drill {
     run(cluster.nodes(), Set.of(), length, strike, heal);
   }
 
+  /** The broker's first server and the others lose each other: the victims are at the first. */
+  public void ofSplit(Duration length) {
+    List<Node> victims = victims();
+    List<Node> others = bystanders(victims);
+    sides = List.of(new LinkedHashSet<>(victims), new LinkedHashSet<>(others));
+    run(cluster.nodes(), Set.of(), length, faults::split, faults::unite);
+  }
+
+  /**
+   * The broker's first server is killed, and the victims, which are at it, have to find another.
+   * They have healed before it is started again, which must disturb nobody.
+   */
+  public void ofServer() {
+    prepare();
+    hit = new LinkedHashSet<>(victims());
+    cluster.witness().without(Set.of(0));
+    faults.killBroker();
+    try {
+      recover(System.nanoTime());
+    } finally {
+      faults.startBroker();
+      cluster.witness().without(Set.of());
+    }
+    cluster.witness().awaitBack(healLimit);
+    speak(cluster.nodes(), true);
+    fence();
+  }
+
+  /**
+   * The victims are killed and started again at their addresses. Their clients come back by
+   * themselves, as strangers: a room that they were in they have to join again.
+   */
+  public void ofProcesses(Duration length) {
+    prepare();
+    List<Node> victims = victims();
+    List<Node> others = bystanders(victims);
+    hit = new LinkedHashSet<>(victims);
+    cluster.kill(victims);
+    for (int round = 0; round < ROUNDS; round++) {
+      LockSupport.parkNanos(length.toNanos() / ROUNDS);
+      speak(others, false);
+    }
+    List<Node> again = victims.stream().map(cluster::replace).toList();
+    long healed = System.nanoTime();
+    again.forEach(cluster::settleAgain);
+    hit = Set.of();
+    speak(cluster.nodes(), true); // to the room as well: nobody of the victims' is in it
+    fence();
+    Scenario any = scenarios.values().iterator().next();
+    any.join(again.stream().map(node -> cluster.client(node, "/", 0)).toList(), room);
+    hit = new LinkedHashSet<>(again);
+    recover(healed);
+  }
+
+  private List<Node> bystanders(List<Node> victims) {
+    return cluster.nodes().stream().filter(node -> !victims.contains(node)).toList();
+  }
+
   /** Something that loses nothing: every event is due to everybody while it lasts. */
   public void harmless(Consumer<Node> strike) {
     List<Node> victims = victims();
@@ -133,9 +194,13 @@ public final class Drill {
     } finally {
       heal.run();
     }
-    long healed = System.nanoTime();
-    cluster.witness().awaitBack(HEAL_LIMIT);
-    probe(healed);
+    recover(System.nanoTime());
+  }
+
+  /** All are well again in time, and from then on hear everybody. */
+  private void recover(long since) {
+    cluster.witness().awaitBack(healLimit);
+    probe(since);
     hit = Set.of();
     cluster.flush(cluster.nodes());
     speak(cluster.nodes(), true);
@@ -172,7 +237,9 @@ public final class Drill {
   }
 
   private Due due(Node from, Client to) {
-    return hit.contains(from) || hit.contains(to.node()) ? Due.MAYBE : Due.ONCE;
+    boolean together =
+        sides.stream().anyMatch(side -> side.contains(from) && side.contains(to.node()));
+    return !together && (hit.contains(from) || hit.contains(to.node())) ? Due.MAYBE : Due.ONCE;
   }
 
   private Scenario scenarioOf(Node node) {
@@ -184,7 +251,7 @@ public final class Drill {
     List<Emission> probes = new ArrayList<>();
     Map<Node, Set<Node>> deafTo = new LinkedHashMap<>();
     cluster.nodes().forEach(node -> deafTo.put(node, new LinkedHashSet<>(cluster.nodes())));
-    long end = healed + HEAL_LIMIT.toNanos();
+    long end = healed + healLimit.toNanos();
     while (!deafTo.isEmpty() && System.nanoTime() < end) {
       for (Node node : cluster.nodes()) {
         probes.add(
@@ -232,7 +299,7 @@ public final class Drill {
                 published ? Blame.RECEIVER : Blame.EMITTER,
                 Optional.of(listener.implementation().id()),
                 "a client on %s to hear %s within %d s after the fault"
-                    .formatted(listener, speaker, HEAL_LIMIT.toSeconds()),
+                    .formatted(listener, speaker, healLimit.toSeconds()),
                 published ? "it heard nothing" : "the broker carried nothing of it"));
   }
 }

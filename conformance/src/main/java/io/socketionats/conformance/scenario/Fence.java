@@ -23,7 +23,10 @@ import java.util.stream.Collectors;
 final class Fence {
   private static final String STEM = "Z00.fence.";
 
+  private static final long NEVER = Long.MAX_VALUE;
+
   private final Cluster cluster;
+  private final List<Integer> servers;
   private final Collection<Client> clients;
   private final List<Sentinel> sentinels = new ArrayList<>();
   private final Set<String> covered = new LinkedHashSet<>();
@@ -32,17 +35,23 @@ final class Fence {
 
   Fence(Cluster cluster, Collection<Client> clients) {
     this.cluster = cluster;
+    this.servers = cluster.witness().servers();
     this.clients = clients;
   }
 
-  /** Number of the first sentinel's line in the witness; unlimited before it has been heard. */
+  /**
+   * Number of the first sentinel's line in the witness, the last one's of several servers;
+   * unlimited before it has been heard.
+   */
   long number() {
-    return sentinels.stream()
-        .limit(1)
-        .flatMap(first -> cluster.witness().carrying(first.event()).stream())
+    return sentinels.stream().limit(servers.size()).mapToLong(this::number).max().orElse(NEVER);
+  }
+
+  private long number(Sentinel sentinel) {
+    return cluster.witness().carrying(sentinel.event()).stream()
         .mapToLong(WireLine::number)
         .findFirst()
-        .orElse(Long.MAX_VALUE);
+        .orElse(NEVER);
   }
 
   static boolean isSentinel(WireLine line) {
@@ -50,7 +59,8 @@ final class Fence {
   }
 
   /**
-   * Publishes a sentinel to a namespace, or to the members of one room on the room's own subject.
+   * Publishes a sentinel to a namespace, or to the members of one room on the room's own subject;
+   * at every server, since only what was published at the same one is certain to be in order.
    */
   void over(String namespace, List<String> rooms) {
     if (!covered.add(namespace + "\0" + rooms)) {
@@ -68,15 +78,15 @@ final class Fence {
     if (due.isEmpty()) {
       return;
     }
-    String event = STEM + cluster.next();
-    cluster
-        .witness()
-        .publish(
-            cluster.dialect().subject(cluster.address(), namespace, rooms),
-            cluster.dialect().encodeEvent("fence", namespace, rooms, event, Json.of(0)));
+    String subject = cluster.dialect().subject(cluster.address(), namespace, rooms);
     String target =
         rooms.isEmpty() ? "namespace " + namespace : "rooms " + rooms + " of " + namespace;
-    sentinels.add(new Sentinel(event, target, due));
+    for (int server : servers) {
+      String event = STEM + cluster.next();
+      byte[] payload = cluster.dialect().encodeEvent("fence", namespace, rooms, event, Json.of(0));
+      cluster.witness().publish(server, subject, payload);
+      sentinels.add(new Sentinel(event, target, due));
+    }
   }
 
   /**

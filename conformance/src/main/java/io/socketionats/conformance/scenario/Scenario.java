@@ -391,8 +391,9 @@ public final class Scenario {
 
   /**
    * Proves that every inbox is complete: sentinels on the same subjects, published when all
-   * emissions are on the broker, have come to every client they are due to. One broker keeps the
-   * order of its connections, so nothing that was sent before can come after them.
+   * emissions are on the broker, have come to every client they are due to. A server keeps the
+   * order of its connections, so nothing that was sent before can come after them; on several
+   * servers there is a sentinel for each.
    */
   public void fence() {
     Fence fence = new Fence(cluster, everybody());

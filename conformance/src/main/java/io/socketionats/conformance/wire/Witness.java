@@ -8,20 +8,25 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.socketionats.conformance.UnavailableException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
- * Hears every message on the broker, and speaks on it for the harness. Safe for use by many
- * threads. Messages that one connection published are kept in its order.
+ * Hears every message on the broker, be it one server or a cluster of them, and speaks on it for
+ * the harness. Safe for use by many threads. Messages that one connection published are kept in its
+ * order.
  */
 public class Witness implements AutoCloseable {
   /** Event names as scenarios make them: requirement, implementation, number. */
@@ -34,59 +39,81 @@ public class Witness implements AutoCloseable {
   /** Subjects that the witness sends itself, to know how far it has heard. */
   private static final String MARKER = "conformance.witness.";
 
-  private final Connection ears;
-  private final Connection mouth;
+  private final List<Post> posts;
   private final long begin = System.nanoTime();
   private final List<WireLine> lines = new ArrayList<>();
   private final Map<String, List<WireLine>> byEvent = new HashMap<>();
+  private final Map<Said, int[]> heard = new HashMap<>();
   private final String ownMarker = MARKER + NUID.nextGlobal() + ".";
   private final AtomicLong markers = new AtomicLong();
-  private long lastMarker;
+  private final long[][] lastMarker;
+  private volatile Set<Integer> away = Set.of();
 
-  Witness(Connection ears, Connection mouth) {
-    this.ears = ears;
-    this.mouth = mouth;
+  /** At one server: who listens, and who speaks. */
+  record Post(Connection ears, Connection mouth) {}
+
+  /** What one message said: the same is heard at each server of a cluster. */
+  private record Said(String subject, ByteBuffer payload) {}
+
+  Witness(List<Post> posts) {
+    this.posts = List.copyOf(posts);
+    this.lastMarker = new long[posts.size()][posts.size()];
   }
 
   /**
-   * @throws UnavailableException when the broker does not let it in
+   * @param urls of the servers: one, or all of a cluster. What two of them carry is heard once
+   * @throws UnavailableException when one does not let it in
    */
-  public static Witness on(String url) {
-    return on(url, 0);
+  public static Witness on(List<String> urls) {
+    return on(urls, 0);
   }
 
   /**
-   * A witness that comes back after the broker has been away. What the broker carries before it is
-   * back it does not hear; {@link #awaitBack} ends that time.
+   * A witness that comes back after a server has been away. What that server carries before the
+   * witness is back it does not hear; {@link #awaitBack} ends that time.
    *
-   * @throws UnavailableException when the broker does not let it in
+   * @throws UnavailableException when a server does not let it in
    */
-  public static Witness comingBackOn(String url) {
-    return on(url, -1);
+  public static Witness comingBackOn(List<String> urls) {
+    return on(urls, -1);
   }
 
-  private static Witness on(String url, int reconnects) {
-    try {
-      Witness witness =
-          new Witness(connect(url, "witness", reconnects), connect(url, "harness", reconnects));
-      Dispatcher dispatcher =
-          witness.ears.createDispatcher(
-              message -> {
-                if (!witness.isMarker(message.getSubject())) {
-                  witness.hear(message.getSubject(), message.getData());
-                }
-              });
-      dispatcher.setPendingLimits(-1, -1);
-      dispatcher.subscribe(">");
-      witness.ears.flush(FLUSH_LIMIT);
-      return witness;
-    } catch (IOException | TimeoutException e) {
-      throw new UnavailableException(
-          "the witness cannot connect to nats-server at %s: %s".formatted(url, e.getMessage()), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException("interrupted while connecting the witness", e);
+  private static Witness on(List<String> urls, int reconnects) {
+    List<Post> posts = new ArrayList<>();
+    for (String url : urls) {
+      try {
+        Connection ears = connect(url, "witness", reconnects);
+        posts.add(new Post(ears, connect(url, "harness", reconnects)));
+      } catch (IOException e) {
+        throw new UnavailableException(
+            "the witness cannot connect to nats-server at %s: %s".formatted(url, e.getMessage()),
+            e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new UnavailableException("interrupted while connecting the witness", e);
+      }
     }
+    Witness witness = new Witness(posts);
+    for (int i = 0; i < posts.size(); i++) {
+      witness.listen(i);
+    }
+    witness.awaitBack(FLUSH_LIMIT);
+    return witness;
+  }
+
+  private void listen(int server) {
+    Dispatcher dispatcher =
+        posts
+            .get(server)
+            .ears()
+            .createDispatcher(
+                message -> {
+                  if (!isMarker(server, message.getSubject())) {
+                    hear(server, message.getSubject(), message.getData());
+                  }
+                });
+    dispatcher.setPendingLimits(-1, -1);
+    dispatcher.subscribe(">");
   }
 
   private static Connection connect(String url, String name, int reconnects)
@@ -99,14 +126,18 @@ public class Witness implements AutoCloseable {
             .reconnectWait(Duration.ofMillis(20))
             .reconnectJitter(Duration.ofNanos(1)) // jnats 2.26.2 does not reconnect with none
             .reconnectBufferSize(0)
+            .ignoreDiscoveredServers() // each server of a cluster has a witness of its own
             .connectionTimeout(CONNECT_LIMIT)
             .errorListener(new ErrorListener() {}) // an absence is expected, and no news
             .supportUTF8Subjects()
             .build());
   }
 
-  void hear(String subject, byte[] payload) {
+  void hear(int server, String subject, byte[] payload) {
     synchronized (lines) {
+      if (posts.size() > 1 && !isNews(server, new Said(subject, ByteBuffer.wrap(payload)))) {
+        return;
+      }
       WireLine line =
           new WireLine(lines.size(), (System.nanoTime() - begin) / 1000, subject, payload);
       lines.add(line);
@@ -118,20 +149,53 @@ public class Witness implements AutoCloseable {
     }
   }
 
+  /**
+   * What was published twice comes twice at every server, so a message is news at the server that
+   * has heard it most often.
+   */
+  private boolean isNews(int server, Said said) {
+    int[] counts = heard.computeIfAbsent(said, key -> new int[posts.size()]);
+    int most = Arrays.stream(counts).max().orElse(0);
+    counts[server]++;
+    return counts[server] > most;
+  }
+
+  /** The servers that are there, from 0; the first is the one that {@link #publish} speaks at. */
+  public List<Integer> servers() {
+    return IntStream.range(0, posts.size()).filter(i -> !away.contains(i)).boxed().toList();
+  }
+
+  /** From now on these servers are away on purpose: nothing is published at or awaited of them. */
+  public void without(Set<Integer> servers) {
+    away = Set.copyOf(servers);
+  }
+
+  private Connection mouth(int server) {
+    return posts.get(server).mouth();
+  }
+
+  /** Publishes one message at one server; {@link #flush} says when it is there. */
+  public void publish(int server, String subject, byte[] payload) {
+    mouth(server).publish(subject, payload);
+  }
+
   /** Publishes one message; {@link #flush} says when the broker has it. */
   public void publish(String subject, byte[] payload) {
-    mouth.publish(subject, payload);
+    publish(servers().get(0), subject, payload);
   }
 
   /** Publishes one message with a header. */
   public void publish(String subject, String header, String value, byte[] payload) {
-    mouth.publish(subject, new io.nats.client.impl.Headers().add(header, value), payload);
+    mouth(servers().get(0))
+        .publish(subject, new io.nats.client.impl.Headers().add(header, value), payload);
   }
 
-  /** Returns when all that the harness published is on the broker. */
+  /** Returns when all that the harness published is on the servers that it was published at. */
   public void flush() {
     try {
-      mouth.flush(FLUSH_LIMIT);
+      for (int server : servers()) {
+        mouth(server).flush(FLUSH_LIMIT);
+      }
     } catch (TimeoutException e) {
       throw new UnavailableException("nats-server did not answer the harness within 10 s", e);
     } catch (InterruptedException e) {
@@ -141,13 +205,15 @@ public class Witness implements AutoCloseable {
   }
 
   /** Takes note of a marker; those of other witnesses on the same broker are nobody's business. */
-  private boolean isMarker(String subject) {
+  private boolean isMarker(int server, String subject) {
     if (!subject.startsWith(MARKER)) {
       return false;
     }
     if (subject.startsWith(ownMarker)) {
+      String[] words = subject.substring(ownMarker.length()).split("\\.");
+      int from = Integer.parseInt(words[0]);
       synchronized (lines) {
-        lastMarker = Math.max(lastMarker, Long.parseLong(subject.substring(ownMarker.length())));
+        lastMarker[server][from] = Math.max(lastMarker[server][from], Long.parseLong(words[1]));
         lines.notifyAll();
       }
     }
@@ -163,25 +229,35 @@ public class Witness implements AutoCloseable {
   }
 
   /**
-   * Waits until the witness hears the broker again, and has heard all that it carried before.
+   * Waits until the witness hears each server that is there from each, and has heard all that they
+   * carried before. As it listens to everything, every server then passes everything on to every
+   * other, whatever was subscribed where and when.
    *
    * @throws UnavailableException when that takes longer
    */
   public void awaitBack(Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     long marker = markers.incrementAndGet();
+    List<Integer> there = servers();
     do {
-      try {
-        mouth.publish(ownMarker + marker, new byte[0]);
-      } catch (IllegalStateException e) {
-        // not connected now
+      for (int server : there) {
+        try {
+          publish(server, ownMarker + server + "." + marker, new byte[0]);
+        } catch (IllegalStateException e) {
+          // not connected now
+        }
       }
-      if (await(() -> lastMarker >= marker, MARKER_LIMIT)) {
+      if (await(() -> isHeardEverywhere(there, marker), MARKER_LIMIT)) {
         return;
       }
     } while (System.nanoTime() < end);
     throw new UnavailableException(
         "the witness did not hear itself on nats-server within %d s".formatted(limit.toSeconds()));
+  }
+
+  private boolean isHeardEverywhere(List<Integer> there, long marker) {
+    return there.stream()
+        .allMatch(server -> there.stream().allMatch(from -> lastMarker[server][from] >= marker));
   }
 
   /** The messages that carry a scenario's event, whatever else is in them. */
@@ -245,8 +321,10 @@ public class Witness implements AutoCloseable {
   @Override
   public void close() {
     try {
-      ears.close();
-      mouth.close();
+      for (Post post : posts) {
+        post.ears().close();
+        post.mouth().close();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -81,15 +81,35 @@ class OrphansIT {
     }
   }
 
-  /** Starts a run of everything and returns when the first requirements have been judged. */
+  /**
+   * Starts a run of everything on one cluster and returns when the first requirements have been
+   * judged.
+   */
   private void startAndAwaitTheMiddle(String implementations) throws IOException {
-    start("--implementations", implementations);
+    start("--implementations", implementations, "--select", "W*,N*,R*,U*,X*,P*,O*,L*,S*");
     await("requirements are running")
         .atMost(LIMIT)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(5))
         .failFast("the run ended: " + err, () -> !run.isAlive())
         .until(() -> err.stream().anyMatch(line -> line.contains(": 12 of ")));
+  }
+
+  /** Returns when the run has stopped one of its own processes. */
+  private void startAndAwaitAStandstill() throws IOException {
+    start("--implementations", "java,node-sio4", "--select", "E15,E16");
+    await("something of the run stands still")
+        .atMost(LIMIT)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .failFast("the run ended: " + err, () -> !run.isAlive())
+        .until(() -> run.descendants().anyMatch(OrphansIT::standsStill));
+  }
+
+  private static boolean standsStill(ProcessHandle process) {
+    return content(Path.of("/proc", String.valueOf(process.pid()), "status"))
+        .lines()
+        .anyMatch(line -> line.matches("State:\\s+T.*"));
   }
 
   private int awaitEnd() throws InterruptedException {
@@ -207,6 +227,27 @@ class OrphansIT {
     assertThat(awaitEnd()).as("%s", err).isZero();
     assertNothingIsLeft();
     assertThat(verdicts()).hasSize(8).containsOnly("passed");
+  }
+
+  @Test
+  void leavesNothingStandingStillWhenItIsKilled() throws IOException, InterruptedException {
+    startAndAwaitAStandstill();
+
+    signal("KILL");
+
+    awaitEnd();
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void leavesNothingStandingStillWhenItIsInterrupted() throws IOException, InterruptedException {
+    assumeInterruptible();
+    startAndAwaitAStandstill();
+
+    signal("INT");
+
+    assertThat(awaitEnd()).isEqualTo(130);
+    assertNothingIsLeft();
   }
 
   @Test

@@ -9,7 +9,7 @@ public final class ClientInMemory {
 
   /** A client that its server has given the id {@code id-of-TAG}. */
   public static Client on(Node node, String tag, String namespace) {
-    Client client = new Client(tag, node, namespace);
+    Client client = new Client(tag, node, namespace, false);
     client.welcomed("id-of-" + tag);
     return client.awaitConnected();
   }

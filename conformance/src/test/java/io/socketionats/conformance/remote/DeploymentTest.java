@@ -62,7 +62,7 @@ class DeploymentTest {
     Implementation java = selected("java").get(0);
 
     assertThat(deployment.implementations()).containsExactly("java", "node-sio4");
-    assertThat(deployment.nats()).isEqualTo(URI.create("nats://127.0.0.1:4222"));
+    assertThat(deployment.nats()).containsExactly(URI.create("nats://127.0.0.1:4222"));
     assertThat(deployment.monitoring()).containsExactly(URI.create("http://127.0.0.1:8222"));
     assertThat(deployment.member("java-1", java).orElseThrow().address())
         .isEqualTo("127.0.0.1:7001");
@@ -73,12 +73,15 @@ class DeploymentTest {
   }
 
   @Test
-  void takesTheMonitoringOfEachServerOfACluster() {
+  void takesTheAddressesOfEachServerOfACluster() {
     Deployment deployment =
         read(
             file(JAVA)
+                .replace("'nats://127.0.0.1:4222'", "['nats://127.0.0.1:4222','nats://b:4223']")
                 .replace("'http://127.0.0.1:8222'", "['http://127.0.0.1:8222','http://b:8223']"));
 
+    assertThat(deployment.nats())
+        .containsExactly(URI.create("nats://127.0.0.1:4222"), URI.create("nats://b:4223"));
     assertThat(deployment.monitoring())
         .containsExactly(URI.create("http://127.0.0.1:8222"), URI.create("http://b:8223"));
   }
@@ -111,7 +114,9 @@ class DeploymentTest {
   void needsEachField() {
     String monitoring =
         ": nats.monitoring is missing; it must be http://host:port, or a list of these, one for each NATS server: requirements about subscriptions need it";
-    assertRefused("{}", ": nats.url is missing; it must be nats://host:port");
+    assertRefused(
+        "{}",
+        ": nats.url is missing; it must be nats://host:port, or a list of these, one for each NATS server that a node is connected to");
     assertRefused("{'nats':{'url':'nats://a:1'}}", monitoring);
     assertRefused("{" + NATS + "}", ": nodes is missing; it must be a list of one node or more");
     assertRefused(

@@ -22,22 +22,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Orchestrator implements AutoCloseable {
   private final Map<String, String> places;
   private final Path folder;
-  private final String nats;
   private final List<Process> running = new ArrayList<>();
   private final AtomicInteger starts = new AtomicInteger();
   private final Thread hook = new Thread(this::end);
   private boolean ending;
 
-  Orchestrator(Map<String, String> places, Path folder, String nats) {
+  Orchestrator(Map<String, String> places, Path folder) {
     this.places = places;
     this.folder = folder;
-    this.nats = nats;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Runs a node until {@link #close}; gives its entry for the file of nodes. */
-  JsonNode run(Implementation implementation) throws IOException {
-    Process process = start(implementation, "0", "0");
+  /** Runs a node on a NATS server until {@link #close}; gives its entry for the file of nodes. */
+  JsonNode run(Implementation implementation, String nats) throws IOException {
+    Process process = start(implementation, nats, "0", "0");
     JsonNode hello =
         Json.parse(
             new BufferedReader(
@@ -47,7 +45,10 @@ final class Orchestrator implements AutoCloseable {
     String control = hello.path("controlPort").asText();
     Thread keeper =
         new Thread(
-            () -> keep(process, implementation, url.substring(url.lastIndexOf(':') + 1), control));
+            () -> {
+              String port = url.substring(url.lastIndexOf(':') + 1);
+              keep(process, implementation, nats, port, control);
+            });
     keeper.setDaemon(true);
     keeper.start();
     return Json.object()
@@ -61,7 +62,8 @@ final class Orchestrator implements AutoCloseable {
     return starts.get();
   }
 
-  private void keep(Process first, Implementation implementation, String port, String control) {
+  private void keep(
+      Process first, Implementation implementation, String nats, String port, String control) {
     try {
       Process process = first;
       while (true) {
@@ -70,7 +72,7 @@ final class Orchestrator implements AutoCloseable {
           if (ending) {
             return;
           }
-          process = start(implementation, port, control);
+          process = start(implementation, nats, port, control);
         }
       }
     } catch (IOException e) {
@@ -80,8 +82,8 @@ final class Orchestrator implements AutoCloseable {
     }
   }
 
-  private synchronized Process start(Implementation implementation, String port, String control)
-      throws IOException {
+  private synchronized Process start(
+      Implementation implementation, String nats, String port, String control) throws IOException {
     List<String> command = new ArrayList<>();
     for (String word : implementation.command()) {
       String replaced = word;

@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,21 +49,27 @@ class RemoteIT {
     return NatsServer.start(NatsServerFinder.ofThisProcess(System.err::println).find(), folder);
   }
 
-  /** The file of nodes; the broker's own ports file tells its addresses. */
-  private Path file(ArrayNode nodes) throws IOException {
-    JsonNode ports;
-    try (Stream<Path> files = Files.list(folder)) {
-      Path written =
-          files.filter(file -> file.toString().endsWith(".ports")).findFirst().orElseThrow();
-      ports = Json.parse(Files.readString(written));
-    }
+  /** The file of nodes; each server's own ports file tells its addresses. */
+  private Path file(ArrayNode nodes, Path... servers) throws IOException {
     ObjectNode content = Json.object();
-    content
-        .putObject("nats")
-        .put("url", ports.path("nats").path(0).asText())
-        .put("monitoring", ports.path("monitoring").path(0).asText());
+    ObjectNode nats = content.putObject("nats");
+    ArrayNode urls = nats.putArray("url");
+    ArrayNode monitoring = nats.putArray("monitoring");
+    for (Path server : servers) {
+      JsonNode ports = ports(server);
+      urls.add(ports.path("nats").path(0));
+      monitoring.add(ports.path("monitoring").path(0));
+    }
     content.set("nodes", nodes);
     return Files.writeString(folder.resolve("nodes.json"), Json.text(content));
+  }
+
+  private static JsonNode ports(Path server) throws IOException {
+    try (Stream<Path> files = Files.list(server)) {
+      return Json.parse(
+          Files.readString(
+              files.filter(file -> file.toString().endsWith(".ports")).findFirst().orElseThrow()));
+    }
   }
 
   private static Implementation implementation(String id) {
@@ -73,12 +80,12 @@ class RemoteIT {
   void judgesNodesThatSomebodyElseRuns() throws IOException {
     try (NatsServer broker = broker();
         Orchestrator orchestrator =
-            new Orchestrator(Toolchain.ofThisProcess(Checkout.root(), ALL), folder, broker.url())) {
+            new Orchestrator(Toolchain.ofThisProcess(Checkout.root(), ALL), folder)) {
       ArrayNode nodes = Json.array();
       for (String id : List.of("java", "node-sio4", "java", "node-sio4")) {
-        nodes.add(orchestrator.run(implementation(id)));
+        nodes.add(orchestrator.run(implementation(id), broker.url()));
       }
-      Path file = file(nodes);
+      Path file = file(nodes, folder);
 
       int status =
           run(
@@ -107,6 +114,43 @@ class RemoteIT {
     }
   }
 
+  /** What a flush proves holds at one server only; sentinels at all of them prove the rest. */
+  @Test
+  void judgesNodesOnSeveralServersOfACluster() throws IOException {
+    Path program = NatsServerFinder.ofThisProcess(System.err::println).find();
+    List<NatsServer> servers = new ArrayList<>();
+    try (Orchestrator orchestrator =
+        new Orchestrator(Toolchain.ofThisProcess(Checkout.root(), ALL), folder)) {
+      for (String name : List.of("nats-0", "nats-1", "nats-2")) {
+        List<URI> routes = servers.stream().map(server -> server.routes().orElseThrow()).toList();
+        Path files = Files.createDirectory(folder.resolve(name));
+        servers.add(NatsServer.startMember(program, files, routes));
+      }
+      ArrayNode nodes = Json.array();
+      nodes.add(orchestrator.run(implementation("java"), servers.get(0).url()));
+      nodes.add(orchestrator.run(implementation("node-sio4"), servers.get(1).url()));
+      nodes.add(orchestrator.run(implementation("java"), servers.get(2).url()));
+      nodes.add(orchestrator.run(implementation("node-sio4"), servers.get(0).url()));
+      Path file =
+          file(nodes, folder.resolve("nats-0"), folder.resolve("nats-1"), folder.resolve("nats-2"));
+
+      int status =
+          run(
+              "--runtime",
+              "remote",
+              "--nodes",
+              file.toString(),
+              "--select",
+              "N06,N08,R01,R02,P01,O01,L01,L08,S11",
+              "--repeat",
+              "2");
+
+      assertThat(status).as("%s%s", out, err).isZero();
+    } finally {
+      servers.forEach(NatsServer::close);
+    }
+  }
+
   @Test
   void saysWhichNodeIsNotThere() throws IOException {
     try (NatsServer broker = broker();
@@ -120,7 +164,8 @@ class RemoteIT {
                       Json.object()
                           .put("implementation", "java")
                           .put("control", control)
-                          .put("url", "http://127.0.0.1:1")));
+                          .put("url", "http://127.0.0.1:1")),
+              folder);
 
       assertThat(run("--runtime", "remote", "--nodes", file.toString(), "--select", "R01"))
           .isEqualTo(3);

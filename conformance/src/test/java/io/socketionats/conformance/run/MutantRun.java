@@ -4,6 +4,7 @@ import io.socketionats.conformance.broker.Broker;
 import io.socketionats.conformance.catalogue.Requirement;
 import io.socketionats.conformance.cluster.Cluster;
 import io.socketionats.conformance.cluster.ClusterPlan;
+import io.socketionats.conformance.fault.Faults;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Runtime;
 import io.socketionats.conformance.verdict.Result;
@@ -15,37 +16,78 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * A few requirements on a small cluster under a key of its own: one node of each implementation.
+ * A few requirements on small clusters under a key of their own: one node of each implementation,
+ * and two where something happens to the first.
  */
 public final class MutantRun {
   /** Long for a healthy node on a busy machine, short enough for dozens of broken ones. */
   private static final Duration FENCE_LIMIT = Duration.ofSeconds(3);
+
+  private static final Duration HEAL_LIMIT = Duration.ofSeconds(6);
 
   private MutantRun() {}
 
   public static List<Result> judge(
       Runtime runtime,
       Broker broker,
-      Witness witness,
       List<Implementation> implementations,
       String key,
       List<Requirement> requirements,
       Path folder) {
-    ClusterPlan plan =
-        new ClusterPlan(implementations.get(0).dialect(), implementations, 1, Optional.of(key));
+    Map<Integer, List<Requirement>> byServers =
+        requirements.stream()
+            .collect(
+                Collectors.groupingBy(Requirement::servers, TreeMap::new, Collectors.toList()));
+    List<Result> results = new ArrayList<>();
+    byServers.forEach(
+        (servers, some) -> {
+          ClusterPlan plan =
+              new ClusterPlan(
+                  implementations.get(0).dialect(),
+                  implementations,
+                  servers == 0 ? 1 : 2,
+                  Optional.of(key));
+          Path logs = folder(folder.resolve(key + "-" + servers));
+          results.addAll(
+              servers == 0
+                  ? judge(runtime, broker, plan, some, logs)
+                  : drill(runtime, servers, plan, some, logs));
+        });
+    return results;
+  }
+
+  private static Path folder(Path path) {
     try {
-      Path logs = Files.createDirectories(folder.resolve(key));
-      try (Cluster cluster = Cluster.start(runtime, broker, witness, plan, logs)) {
-        ClusterRun run = new ClusterRun(cluster, FENCE_LIMIT);
-        List<Result> results = new ArrayList<>();
-        requirements.forEach(requirement -> results.addAll(run.run(requirement)));
-        return results;
-      }
+      return Files.createDirectories(path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<Result> judge(
+      Runtime runtime, Broker broker, ClusterPlan plan, List<Requirement> some, Path logs) {
+    try (Witness witness = Witness.on(broker.harnessUrls());
+        Cluster cluster = Cluster.start(runtime, broker, witness, plan, logs)) {
+      return results(new ClusterRun(cluster, FENCE_LIMIT), some);
+    }
+  }
+
+  private static List<Result> drill(
+      Runtime runtime, int servers, ClusterPlan plan, List<Requirement> some, Path logs) {
+    try (Faults faults = runtime.startFaults(logs, servers).orElseThrow();
+        Witness witness = Witness.comingBackOn(faults.broker().harnessUrls());
+        Cluster cluster = Cluster.start(runtime, faults, witness, plan, logs)) {
+      return results(new ClusterRun(cluster, faults, FENCE_LIMIT, HEAL_LIMIT), some);
+    }
+  }
+
+  private static List<Result> results(ClusterRun run, List<Requirement> requirements) {
+    return requirements.stream().flatMap(requirement -> run.run(requirement).stream()).toList();
   }
 }

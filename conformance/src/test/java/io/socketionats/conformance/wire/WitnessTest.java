@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WitnessTest {
@@ -61,6 +62,46 @@ class WitnessTest {
 
     assertThat(witness.publishers("R01.java.1")).isEqualTo(2);
     assertThat(witness.publishers("R01.java.2")).isZero();
+  }
+
+  @Test
+  void takesWhatSeveralServersCarryForOneMessage() {
+    WitnessInMemory cluster = new WitnessInMemory(3);
+    hearAt(cluster, "one", 1, 0);
+    hearAt(cluster, "two", 0, 1);
+    hearAt(cluster, "one", 2);
+    hearAt(cluster, "on one side of a split", 2);
+
+    assertThat(cluster.witness().since(0))
+        .extracting(WireLine::text)
+        .containsExactly("one", "two", "on one side of a split");
+  }
+
+  @Test
+  void hearsWhatWasPublishedTwiceTwiceHoweverManyServersCarryIt() {
+    WitnessInMemory cluster = new WitnessInMemory(3);
+    hearAt(cluster, "again", 0, 0, 1, 1, 2, 2);
+    hearAt(cluster, "late again", 0, 1, 1, 0, 2);
+
+    assertThat(cluster.witness().since(0))
+        .extracting(WireLine::text)
+        .containsExactly("again", "again", "late again", "late again");
+  }
+
+  private static void hearAt(WitnessInMemory cluster, String payload, int... servers) {
+    for (int server : servers) {
+      cluster.hear(server, "s", payload.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void leavesOutServersThatAreAway() {
+    Witness cluster = new WitnessInMemory(3).witness();
+    cluster.without(Set.of(0));
+    assertThat(cluster.servers()).containsExactly(1, 2);
+
+    cluster.without(Set.of());
+    assertThat(cluster.servers()).containsExactly(0, 1, 2);
   }
 
   @Test
