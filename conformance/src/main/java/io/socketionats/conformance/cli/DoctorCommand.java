@@ -4,6 +4,7 @@ import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.broker.NatsServer;
 import io.socketionats.conformance.broker.NatsServerFinder;
+import io.socketionats.conformance.containers.Containers;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Implementations;
 import io.socketionats.conformance.node.Toolchain;
@@ -55,6 +56,12 @@ final class DoctorCommand implements Callable<Integer> {
     report(
         "implementations",
         () -> String.join(", ", implementations.stream().map(Implementation::id).toList()));
+    spec.commandLine()
+        .getOut()
+        .println(
+            Containers.missing()
+                .map(reason -> "absent   containers       not needed for processes: " + reason)
+                .orElse("ok       containers       an engine answers and has the base images"));
     return healthy ? Interop.AS_EXPECTED : Interop.COULD_NOT_RUN;
   }
 
