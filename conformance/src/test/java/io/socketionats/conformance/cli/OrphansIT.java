@@ -86,7 +86,11 @@ class OrphansIT {
    * judged.
    */
   private void startAndAwaitTheMiddle(String implementations) throws IOException {
-    start("--implementations", implementations, "--select", "W*,N*,R*,U*,X*,P*,O*,L*,S*");
+    start(
+        "--implementations",
+        implementations,
+        "--select",
+        "W0*,W1*,N0*,R0*,R1*,U0*,X0*,P0*,P1*,O0*,S0*");
     await("requirements are running")
         .atMost(LIMIT)
         .pollDelay(Duration.ZERO)

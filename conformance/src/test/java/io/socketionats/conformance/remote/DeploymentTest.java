@@ -144,7 +144,7 @@ class DeploymentTest {
         ": nodes[0].url must be http://host:port; got \"ws://127.0.0.1:3001\"");
     assertRefused(
         file(JAVA).replace("nats://", "nats://me:secret@"),
-        ": nats.url must be nats://host:port; got \"nats://me:secret@127.0.0.1:4222\"");
+        ": nats.url must be nats://host:port, or a list of these, one for each NATS server that a node is connected to; got \"nats://me:secret@127.0.0.1:4222\"");
     assertRefused(
         file(JAVA).replace("'http://127.0.0.1:8222'", "['http://a:1',8222]"),
         ": nats.monitoring[1] must be http://host:port; got 8222");

@@ -69,7 +69,10 @@ final class SampleRun {
             notRun("S02", "java", "java"),
             notRun("S02", "java", "node-sio4"));
     return run(
-        List.of("W01", "R01", "R06", "S01", "S02"), List.of(JAVA, NODE, ABSENT, MICKL), results, HEALING);
+        List.of("W01", "R01", "R06", "S01", "S02"),
+        List.of(JAVA, NODE, ABSENT, MICKL),
+        results,
+        HEALING);
   }
 
   static RunReport allPassed() {
@@ -130,7 +133,10 @@ final class SampleRun {
   }
 
   private static RunReport run(
-      List<String> ids, List<Participant> participants, List<Result> results, Map<String, Healing> healing) {
+      List<String> ids,
+      List<Participant> participants,
+      List<Result> results,
+      Map<String, Healing> healing) {
     return new RunReport(
         Instant.parse("2026-01-02T03:04:05Z"),
         14_540,
