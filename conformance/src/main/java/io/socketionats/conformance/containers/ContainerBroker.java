@@ -89,8 +89,9 @@ final class ContainerBroker implements Broker {
 
   /** Ends the program at once. */
   void kill() {
-    inventory.kill(program.getContainerId());
-    inventory.remove(program.getContainerId());
+    String container = program.getContainerId();
+    inventory.kill(container);
+    Background.run(() -> inventory.remove(container));
   }
 
   /** The container of the program; another one after each start. */
@@ -115,7 +116,14 @@ final class ContainerBroker implements Broker {
 
   @Override
   public boolean isAlive() {
-    return program.isRunning();
+    try {
+      return Background.await(
+          "asking for nats-server's container",
+          Background.start(program::isRunning),
+          Exit.limit(LIMIT));
+    } catch (UnavailableException e) {
+      return false;
+    }
   }
 
   @Override
@@ -126,6 +134,10 @@ final class ContainerBroker implements Broker {
   /** Its pod stays, and goes with the runtime. */
   @Override
   public void close() {
-    kill();
+    try {
+      kill();
+    } catch (UnavailableException e) {
+      // the engine hangs; what is left goes with the runtime
+    }
   }
 }

@@ -25,6 +25,7 @@ final class ContainerCarrier implements Carrier {
   static final int SOCKETIO_PORT = 3000;
   static final int CONTROL_PORT = 7000;
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
+  private static final Duration END_LIMIT = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
 
   private final Pods pods;
@@ -202,12 +203,13 @@ final class ContainerCarrier implements Carrier {
     }
     removed = true;
     try {
-      String id = program.join().getContainerId();
+      String id =
+          Background.await("starting a container", program, Exit.limit(END_LIMIT)).getContainerId();
       inventory.kill(id);
       disconnect();
       Background.run(() -> inventory.remove(id)).thenRun(() -> pods.giveBack(pod.join()));
-    } catch (CompletionException | UnavailableException e) {
-      // it never came up
+    } catch (UnavailableException e) {
+      // it never came up, or the engine hangs; what is left goes with the runtime
     }
   }
 

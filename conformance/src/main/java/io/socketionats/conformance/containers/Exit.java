@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Sees to it that a process whose engine hangs can end. */
 final class Exit {
   private static final Duration GRACE = Duration.ofSeconds(3);
+  private static final Duration HANGING = Duration.ofSeconds(1);
   private static final int COULD_NOT_GO_ON = 3;
   private static final AtomicBoolean ARMED = new AtomicBoolean();
 
@@ -23,9 +24,9 @@ final class Exit {
     }
   }
 
-  /** Whether the engine has been found hanging, so that waiting for it is of no use any more. */
-  static boolean isWithoutEngine() {
-    return ARMED.get();
+  /** A limit for what is asked of the engine: a second when it is known to hang. */
+  static Duration limit(Duration usual) {
+    return ARMED.get() ? HANGING : usual;
   }
 
   private static void haltSoon() {

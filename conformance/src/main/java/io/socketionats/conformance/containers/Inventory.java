@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Inventory implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final Duration LIMIT_OF_A_HANGING_ENGINE = Duration.ofSeconds(1);
 
   private final DockerClient docker;
   private final Set<String> containers = ConcurrentHashMap.newKeySet();
@@ -55,8 +54,17 @@ final class Inventory implements AutoCloseable {
     return !closed && kind.add(id);
   }
 
-  /** Ends a container at once; returns when it has ended. */
+  /**
+   * Ends a container at once; returns when it has ended.
+   *
+   * @throws UnavailableException when the engine does not get that done within 10 s
+   */
   void kill(String container) {
+    Background.await(
+        "ending a container", Background.run(() -> killNow(container)), Exit.limit(LIMIT));
+  }
+
+  private void killNow(String container) {
     try {
       docker.killContainerCmd(container).exec();
     } catch (NotFoundException | ConflictException | NotModifiedException e) {
@@ -88,8 +96,7 @@ final class Inventory implements AutoCloseable {
     synchronized (this) {
       closed = true;
     }
-    Duration limit = Exit.isWithoutEngine() ? LIMIT_OF_A_HANGING_ENGINE : LIMIT;
-    Background.forAll(List.copyOf(containers), limit, this::remove);
-    Background.forAll(List.copyOf(networks), limit, this::removeNetwork);
+    Background.forAll(List.copyOf(containers), Exit.limit(LIMIT), this::remove);
+    Background.forAll(List.copyOf(networks), Exit.limit(LIMIT), this::removeNetwork);
   }
 }
