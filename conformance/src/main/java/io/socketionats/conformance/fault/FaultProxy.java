@@ -14,8 +14,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A TCP proxy on loopback that breaks what goes through it: it delays, swallows, resets or refuses.
- * The bytes of a connection keep their order, and none is changed. Safe for use by many threads.
+ * A TCP proxy that breaks what goes through it: it delays, swallows, resets or refuses. The bytes
+ * of a connection keep their order, and none is changed. Safe for use by many threads.
  */
 public final class FaultProxy implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
@@ -46,7 +46,12 @@ public final class FaultProxy implements AutoCloseable {
    * @throws UncheckedIOException when no port can be had
    */
   public static FaultProxy to(InetSocketAddress target) {
-    FaultProxy proxy = new FaultProxy(target, listen(InetAddress.getLoopbackAddress(), 0));
+    return to(target, InetAddress.getLoopbackAddress());
+  }
+
+  /** The same on another address of this machine. */
+  static FaultProxy to(InetSocketAddress target, InetAddress host) {
+    FaultProxy proxy = new FaultProxy(target, listen(host, 0));
     start("fault proxy " + proxy.port, () -> proxy.accept(proxy.listener));
     return proxy;
   }
