@@ -29,6 +29,7 @@ public final class FaultProxy implements AutoCloseable {
   private final Object state = new Object();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private ServerSocket listener;
+  private Thread acceptor;
   private boolean blackHole;
   private boolean closed;
   private volatile long latencyNanos;
@@ -52,7 +53,7 @@ public final class FaultProxy implements AutoCloseable {
   /** The same on another address of this machine. */
   static FaultProxy to(InetSocketAddress target, InetAddress host) {
     FaultProxy proxy = new FaultProxy(target, listen(host, 0));
-    start("fault proxy " + proxy.port, () -> proxy.accept(proxy.listener));
+    proxy.acceptFrom(proxy.listener);
     return proxy;
   }
 
@@ -67,10 +68,29 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  private static void start(String name, Runnable work) {
+  private static Thread start(String name, Runnable work) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
+  }
+
+  private void acceptFrom(ServerSocket from) {
+    acceptor = start("fault proxy " + port, () -> accept(from));
+  }
+
+  /** Closing alone is not enough: the port takes connections while a thread waits for one. */
+  private void endListening() {
+    Thread waiting;
+    synchronized (state) {
+      close(listener);
+      waiting = acceptor;
+    }
+    try {
+      waiting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Where to connect to; the same for the proxy's whole life. */
@@ -105,9 +125,7 @@ public final class FaultProxy implements AutoCloseable {
 
   /** Ends all connections with a TCP reset, and refuses new ones until {@link #heal}. */
   public void refuse() {
-    synchronized (state) {
-      close(listener);
-    }
+    endListening();
     reset();
   }
 
@@ -120,7 +138,7 @@ public final class FaultProxy implements AutoCloseable {
       if (listener.isClosed() && !closed) {
         ServerSocket again = listen(host, port);
         listener = again;
-        start("fault proxy " + port, () -> accept(again));
+        acceptFrom(again);
       }
     }
   }
@@ -182,9 +200,9 @@ public final class FaultProxy implements AutoCloseable {
   public void close() {
     synchronized (state) {
       closed = true;
-      close(listener);
       state.notifyAll();
     }
+    endListening();
     reset();
   }
 

@@ -33,12 +33,20 @@ public final class WaysServer {
    * @param args the port of the control connection, on all addresses
    */
   public static void main(String[] args) throws IOException {
-    try (ServerSocket listener = new ServerSocket(Integer.parseInt(args[0]));
-        Socket control = listener.accept()) {
-      control.setTcpNoDelay(true);
-      new WaysServer().serve(control);
+    try (ServerSocket listener = new ServerSocket(Integer.parseInt(args[0]))) {
+      serve(listener);
     }
-    System.exit(0);
+  }
+
+  /** Serves the first that connects, and returns when that has gone. */
+  static void serve(ServerSocket listener) throws IOException {
+    WaysServer server = new WaysServer();
+    try (Socket control = listener.accept()) {
+      control.setTcpNoDelay(true);
+      server.serve(control);
+    } finally {
+      server.ways.values().forEach(FaultProxy::close);
+    }
   }
 
   private void serve(Socket control) throws IOException {
