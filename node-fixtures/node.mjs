@@ -28,6 +28,9 @@ async function start(configuration) {
     serveClient: false,
     maxHttpBufferSize: 16e6,
   });
+  for (const namespace of configuration.namespaces) {
+    io.of(namespace);
+  }
   const operations = new Operations(io, adapter);
   await new Promise((resolve, reject) => {
     http.once("error", (e) =>

@@ -19,6 +19,7 @@ export function readConfiguration(env) {
     servers: (env.NATS_SERVERS || "nats://127.0.0.1:4222").split(",").map((server) => server.trim()),
     key: env.ADAPTER_KEY || undefined,
     delimiter: env.ADAPTER_DELIMITER || undefined,
+    namespaces: (env.NAMESPACES || "").split(",").filter((name) => name.trim()),
     adapterFile: env.ADAPTER_FILE || undefined,
     mutant: env.MUTANT || undefined,
   };

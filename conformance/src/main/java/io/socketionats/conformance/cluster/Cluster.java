@@ -127,6 +127,8 @@ public final class Cluster implements AutoCloseable {
         faults
             .map(some -> some.serversFor(name, server(name, implementation)))
             .orElseGet(broker::url));
+    // clients that find a new node at once, before it can be asked to, must find this as well
+    configuration.put("NAMESPACES", CHAT);
     plan.key().ifPresent(key -> configuration.put("ADAPTER_KEY", key));
     return configuration;
   }
@@ -227,7 +229,7 @@ public final class Cluster implements AutoCloseable {
 
   /** Kills nodes; returns when their clients have noticed. {@link #replace} ends that state. */
   public void kill(Collection<Node> victims) {
-    victims.forEach(Node::kill);
+    victims.forEach(Node::killInPlace);
     for (Node victim : victims) {
       for (Client client : clients.get(victim.name())) {
         eventually("the loss of a killed node", () -> client.lost() != null, CLIENT_LIMIT);

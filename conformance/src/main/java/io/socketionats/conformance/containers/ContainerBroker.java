@@ -8,6 +8,7 @@ import io.socketionats.conformance.broker.Monitoring;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -18,6 +19,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class ContainerBroker implements Broker {
   static final int NATS_PORT = 4222;
   static final int MONITORING_PORT = 8222;
+  private static final int STOP_SECONDS = 5;
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final Pod pod;
@@ -25,37 +27,47 @@ final class ContainerBroker implements Broker {
   private final Inventory inventory;
   private final Path log;
   private final String host;
+  private final List<String> options;
   private final Monitoring monitoring;
   private volatile HarnessContainer program;
   private volatile String version;
 
-  private ContainerBroker(Pod pod, String image, Inventory inventory, Path log, String host) {
+  private ContainerBroker(
+      Pod pod, String image, Inventory inventory, Path log, String host, List<String> options) {
     this.pod = pod;
     this.image = image;
     this.inventory = inventory;
     this.log = log;
     this.host = host;
+    this.options = options;
     this.monitoring =
         new Monitoring(URI.create("http://%s:%d".formatted(host, pod.port(MONITORING_PORT))));
   }
 
   /**
    * @param host where published ports are reached
+   * @param options of nats-server, beside its ports
    * @throws UnavailableException when it does not answer within 10 s
    */
-  static ContainerBroker start(Pod pod, String image, Inventory inventory, Path log, String host) {
-    ContainerBroker broker = new ContainerBroker(pod, image, inventory, log, host);
+  static ContainerBroker start(
+      Pod pod, String image, Inventory inventory, Path log, String host, List<String> options) {
+    ContainerBroker broker = new ContainerBroker(pod, image, inventory, log, host, options);
     broker.start();
     return broker;
   }
 
   /** Starts the program in its pod. */
   void start() {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "--port",
+                String.valueOf(NATS_PORT),
+                "--http_port",
+                String.valueOf(MONITORING_PORT)));
+    words.addAll(options);
     HarnessContainer fresh =
-        pod.container(image, inventory)
-            .withCommand(
-                "--port", String.valueOf(NATS_PORT), "--http_port", String.valueOf(MONITORING_PORT))
-            .loggingTo(log);
+        pod.container(image, inventory).withCommand(words.toArray(String[]::new)).loggingTo(log);
     try {
       fresh.start();
     } catch (RuntimeException e) {
@@ -87,11 +99,23 @@ final class ContainerBroker implements Broker {
     }
   }
 
+  /** Ends the program in good order. */
+  void stop() {
+    String container = program.getContainerId();
+    inventory.docker().stopContainerCmd(container).withTimeout(STOP_SECONDS).exec();
+    inventory.remove(container);
+  }
+
   /** Ends the program at once. */
   void kill() {
     String container = program.getContainerId();
     inventory.kill(container);
     Background.run(() -> inventory.remove(container));
+  }
+
+  /** On the bus. */
+  String address() {
+    return pod.address();
   }
 
   /** The container of the program; another one after each start. */

@@ -32,21 +32,27 @@ final class ContainerCarrier implements Carrier {
   private final Inventory inventory;
   private final String host;
   private final CompletableFuture<Pod> pod;
+  private volatile boolean leavingPlace = true;
   private final CompletableFuture<HarnessContainer> program;
   private final CompletableFuture<ControlConnection> control;
   private volatile boolean removed;
 
   /**
-   * @param pods where its pod comes from, and goes back to
+   * @param pod where it runs
+   * @param pods where its pod goes when it has ended
    * @param container makes the node's container for a pod
    * @param host where published ports are reached
    */
   ContainerCarrier(
-      Pods pods, Function<Pod, HarnessContainer> container, Inventory inventory, String host) {
+      CompletableFuture<Pod> pod,
+      Pods pods,
+      Function<Pod, HarnessContainer> container,
+      Inventory inventory,
+      String host) {
     this.pods = pods;
     this.inventory = inventory;
     this.host = host;
-    this.pod = pods.take();
+    this.pod = pod;
     this.program =
         pod.thenCompose(
             place ->
@@ -207,10 +213,23 @@ final class ContainerCarrier implements Carrier {
           Background.await("starting a container", program, Exit.limit(END_LIMIT)).getContainerId();
       inventory.kill(id);
       disconnect();
-      Background.run(() -> inventory.remove(id)).thenRun(() -> pods.giveBack(pod.join()));
+      Background.run(() -> inventory.remove(id)).thenRun(this::leavePlace);
     } catch (UnavailableException e) {
       // it never came up, or the engine hangs; what is left goes with the runtime
     }
+  }
+
+  private void leavePlace() {
+    if (leavingPlace) {
+      pods.giveBack(pod.join());
+    }
+  }
+
+  /** Its place stays free for a successor. */
+  @Override
+  public void killInPlace() {
+    leavingPlace = false;
+    kill();
   }
 
   /** Where it runs. */

@@ -3,16 +3,21 @@ package io.socketionats.conformance.containers;
 import com.github.dockerjava.api.DockerClient;
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.broker.Broker;
+import io.socketionats.conformance.fault.Faults;
+import io.socketionats.conformance.fault.WaysServer;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Node;
 import io.socketionats.conformance.node.Runtime;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 
 /**
@@ -23,11 +28,23 @@ public final class Containers implements Runtime {
   private static final Duration LIMIT = Duration.ofSeconds(12);
   private static final int NODES_EACH = 2;
 
+  /** The program of fault proxies, in the image of the Java node. */
+  private static final List<String> WAYS =
+      List.of("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m");
+
+  private static final List<String> WAYS_ARGUMENTS =
+      List.of(
+          "-cp",
+          "/app/classes:/app/lib/*",
+          WaysServer.class.getName(),
+          String.valueOf(ContainerCarrier.CONTROL_PORT));
+
   private final Inventory inventory;
   private final Images images;
   private final Pods brokers;
   private final Pods nodes;
   private final String host = Engine.host();
+  private final Map<Node, ContainerCarrier> carriers = new ConcurrentHashMap<>();
 
   private Containers(Inventory inventory, Images images, Pods brokers, Pods nodes) {
     this.inventory = inventory;
@@ -157,12 +174,54 @@ public final class Containers implements Runtime {
   public Broker startBroker(Path folder) {
     Pod pod = Background.await("starting a container for nats-server", brokers.take(), LIMIT);
     return ContainerBroker.start(
-        pod, images.nats(), inventory, folder.resolve("nats-server.log"), host);
+        pod, images.nats(), inventory, folder.resolve("nats-server.log"), host, List.of());
+  }
+
+  @Override
+  public Optional<Faults> startFaults(Path folder, int servers) {
+    return Optional.of(
+        ContainerFaults.start(
+            inventory,
+            images.nats(),
+            host,
+            folder,
+            Stream.generate(brokers::take).limit(servers).toList(),
+            nodes.take(),
+            pod ->
+                pod.container(images.java(), inventory)
+                    .withCreateContainerCmdModifier(
+                        command -> command.withEntrypoint(WAYS).withCmd(WAYS_ARGUMENTS))
+                    .withTmpFs(Map.of("/tmp", "rw"))
+                    .loggingTo(folder.resolve("fault-proxies.log")),
+            node ->
+                Optional.ofNullable(carriers.get(node))
+                    .orElseThrow(
+                        () -> new IllegalArgumentException(node + " is not in a container"))));
   }
 
   @Override
   public Node startNode(
       String name, Implementation implementation, Map<String, String> configuration, Path log) {
+    return startNode(nodes.take(), name, implementation, configuration, log);
+  }
+
+  @Override
+  public Node startNodeInPlace(Node dead, Map<String, String> configuration, Path log) {
+    Pod place = carriers.remove(dead).pod();
+    return startNode(
+        CompletableFuture.completedFuture(place),
+        dead.name(),
+        dead.implementation(),
+        configuration,
+        log);
+  }
+
+  private Node startNode(
+      CompletableFuture<Pod> place,
+      String name,
+      Implementation implementation,
+      Map<String, String> configuration,
+      Path log) {
     Map<String, String> environment = implementation.environmentOf(name, configuration);
     environment.put("SOCKETIO_HOST", "0.0.0.0");
     environment.put("SOCKETIO_PORT", String.valueOf(ContainerCarrier.SOCKETIO_PORT));
@@ -170,6 +229,7 @@ public final class Containers implements Runtime {
     String image = implementation.language().equals("java") ? images.java() : images.node();
     ContainerCarrier carrier =
         new ContainerCarrier(
+            place,
             nodes,
             pod ->
                 pod.container(image, inventory)
@@ -178,7 +238,9 @@ public final class Containers implements Runtime {
                     .loggingTo(log),
             inventory,
             host);
-    return Node.on(name, implementation, carrier, log);
+    Node node = Node.on(name, implementation, carrier, log);
+    carriers.put(node, carrier);
+    return node;
   }
 
   @Override

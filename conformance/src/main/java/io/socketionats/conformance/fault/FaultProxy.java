@@ -14,8 +14,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A TCP proxy on loopback that breaks what goes through it: it delays, swallows, resets or refuses.
- * The bytes of a connection keep their order, and none is changed. Safe for use by many threads.
+ * A TCP proxy that breaks what goes through it: it delays, swallows, resets or refuses. The bytes
+ * of a connection keep their order, and none is changed. Safe for use by many threads.
  */
 public final class FaultProxy implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
@@ -29,6 +29,7 @@ public final class FaultProxy implements AutoCloseable {
   private final Object state = new Object();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private ServerSocket listener;
+  private Thread acceptor;
   private boolean blackHole;
   private boolean closed;
   private volatile long latencyNanos;
@@ -46,8 +47,13 @@ public final class FaultProxy implements AutoCloseable {
    * @throws UncheckedIOException when no port can be had
    */
   public static FaultProxy to(InetSocketAddress target) {
-    FaultProxy proxy = new FaultProxy(target, listen(InetAddress.getLoopbackAddress(), 0));
-    start("fault proxy " + proxy.port, () -> proxy.accept(proxy.listener));
+    return to(target, InetAddress.getLoopbackAddress());
+  }
+
+  /** The same on another address of this machine. */
+  static FaultProxy to(InetSocketAddress target, InetAddress host) {
+    FaultProxy proxy = new FaultProxy(target, listen(host, 0));
+    proxy.acceptFrom(proxy.listener);
     return proxy;
   }
 
@@ -62,10 +68,29 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  private static void start(String name, Runnable work) {
+  private static Thread start(String name, Runnable work) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
+  }
+
+  private void acceptFrom(ServerSocket from) {
+    acceptor = start("fault proxy " + port, () -> accept(from));
+  }
+
+  /** Closing alone is not enough: the port takes connections while a thread waits for one. */
+  private void endListening() {
+    Thread waiting;
+    synchronized (state) {
+      close(listener);
+      waiting = acceptor;
+    }
+    try {
+      waiting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Where to connect to; the same for the proxy's whole life. */
@@ -100,9 +125,7 @@ public final class FaultProxy implements AutoCloseable {
 
   /** Ends all connections with a TCP reset, and refuses new ones until {@link #heal}. */
   public void refuse() {
-    synchronized (state) {
-      close(listener);
-    }
+    endListening();
     reset();
   }
 
@@ -115,7 +138,7 @@ public final class FaultProxy implements AutoCloseable {
       if (listener.isClosed() && !closed) {
         ServerSocket again = listen(host, port);
         listener = again;
-        start("fault proxy " + port, () -> accept(again));
+        acceptFrom(again);
       }
     }
   }
@@ -177,9 +200,9 @@ public final class FaultProxy implements AutoCloseable {
   public void close() {
     synchronized (state) {
       closed = true;
-      close(listener);
       state.notifyAll();
     }
+    endListening();
     reset();
   }
 

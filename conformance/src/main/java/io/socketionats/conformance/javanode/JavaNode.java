@@ -67,9 +67,14 @@ public final class JavaNode {
     String delimiter = environment.getOrDefault("ADAPTER_DELIMITER", ".");
     NatsAdapter adapter = builder.key(key).delimiter(delimiter).build();
     Server server = new Server(configuration(environment, adapter));
-    listen(server, environment);
     Operations operations =
         new Operations(server, adapter, errors, new Emitters(servers, key, delimiter, dialect));
+    for (String namespace : environment.getOrDefault("NAMESPACES", "").split(",")) {
+      if (!namespace.isBlank()) {
+        adapter.addNamespace(server, namespace);
+      }
+    }
+    listen(server, environment);
     await(adapter);
     try (Control control = Control.of(environment, output)) {
       control.say(hello(environment, server, control));

@@ -47,4 +47,9 @@ public interface Carrier {
 
   /** Ends it at once. */
   void kill();
+
+  /** The same, for a node that is to have a successor at its address. */
+  default void killInPlace() {
+    kill();
+  }
 }

@@ -279,6 +279,12 @@ public final class Node implements AutoCloseable {
     carrier.kill();
   }
 
+  /** The same, when a successor is going to be started at its address. */
+  public void killInPlace() {
+    stopping = true;
+    carrier.killInPlace();
+  }
+
   @Override
   public String toString() {
     return name;
