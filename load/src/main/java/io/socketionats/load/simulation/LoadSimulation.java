@@ -116,7 +116,10 @@ public final class LoadSimulation extends Simulation {
                                   return session;
                                 })))))
         .exec(doIf((Session session) -> Member.step(session) == Step.LEAVE).then(leave(io)))
-        .exec(doIf((Session session) -> Member.step(session) == Step.JOIN).then(join(io)));
+        .exec(doIf((Session session) -> Member.step(session) == Step.JOIN).then(join(io)))
+        .exec(
+            doIf((Session session) -> Member.step(session) == Step.WAKE)
+                .then(io.emit("broadcast", session -> new Object[] {"the end"})));
   }
 
   private Session ready(Session session) {

@@ -328,6 +328,9 @@ public final class LocalInjector implements Injector {
   @Override
   public void close() {
     closing = true;
+    if (traffic.pollingShare() > 0) {
+      publishers.stream().findFirst().ifPresent(member -> member.command(Step.WAKE));
+    }
     members.forEach(member -> member.command(Step.END));
     try {
       gatling.join(END_LIMIT_MILLIS);

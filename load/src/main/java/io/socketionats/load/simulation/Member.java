@@ -31,6 +31,8 @@ final class Member {
     HERE,
     LEAVE,
     JOIN,
+    /** Sends something to everybody, so that long-polling requests end. */
+    WAKE,
     END
   }
 

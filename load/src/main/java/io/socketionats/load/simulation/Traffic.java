@@ -67,7 +67,7 @@ public record Traffic(
     List<Integer> clients = new ArrayList<>(range(0, connections));
     List<List<Integer>> rooms = new ArrayList<>();
     int memberships = 0;
-    int largest = Math.min(LARGEST_ROOM, connections);
+    int largest = Math.min(LARGEST_ROOM, connections / 2);
     for (int rank = 1; memberships < connections * ROOMS_PER_CLIENT; rank++) {
       int size = Math.min(connections, Math.max(SMALLEST_ROOM, largest / rank));
       Collections.shuffle(clients, random);
