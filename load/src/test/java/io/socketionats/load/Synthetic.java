@@ -22,6 +22,7 @@ import io.socketionats.load.result.Verdict;
 import io.socketionats.load.result.Workload;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -58,6 +59,10 @@ public final class Synthetic {
       new Truth(15_000, 0.04, 0.003, 38e-6, 60e-6, 30e-6, 0.01, 17_000);
   public static final Truth JAVA =
       new Truth(24_000, 0.03, 0.002, 22e-6, 35e-6, 18e-6, 0.02, 11_000);
+
+  private static final double[] SPREAD = spread();
+  private static final double SAME_NODE = 0.8 / together();
+  private static final double CROSS_NODE = 1.05 / together();
 
   private final SplittableRandom random;
   private final double noise;
@@ -182,13 +187,13 @@ public final class Synthetic {
       return level.verdict() == Verdict.PASS;
     }
 
-    private Level level(
-        Phase phase, int repetition, double target, double able, boolean invalid) {
+    private Level level(Phase phase, int repetition, double target, double able, boolean invalid) {
       String level = "L%02d".formatted(levels.size() + 1);
       double load = target / able;
-      double p99 = SLO.micros() * (load <= 1 ? 0.05 + 0.95 * Math.pow(load, 9) : Math.pow(load, 12));
-      Histogram same = histogram(p99 * 0.8);
-      Histogram cross = histogram(p99 * 1.05);
+      double p99 =
+          SLO.micros() * (load <= 1 ? 0.05 + 0.95 * Math.pow(load, 9) : Math.pow(load, 12));
+      Histogram same = histogram(p99 * SAME_NODE);
+      Histogram cross = histogram(p99 * CROSS_NODE);
       Histogram all = same.copy();
       all.add(cross);
       boolean met = all.getValueAtPercentile(99) <= SLO.micros();
@@ -210,7 +215,8 @@ public final class Synthetic {
               ? List.of("other programs used 0.62 processors; at most 0.1")
               : verdict == Verdict.PASS
                   ? List.of()
-                  : List.of("p99 %d ms, objective 50 ms".formatted(all.getValueAtPercentile(99) / 1000)),
+                  : List.of(
+                      "p99 %d ms, objective 50 ms".formatted(all.getValueAtPercentile(99) / 1000)),
           expected,
           expected - lost,
           lost,
@@ -222,18 +228,13 @@ public final class Synthetic {
           new Latency(Percentiles.of(same), Percentiles.of(cross)),
           new Generator(900, 0.5),
           new Others(invalid ? 0.62 : 0.02, 0),
-          java.util.stream.IntStream.range(0, nodes)
-              .mapToObj(i -> use(i, perNode))
-              .toList(),
+          java.util.stream.IntStream.range(0, nodes).mapToObj(i -> use(i, perNode)).toList(),
           List.of(
-              new NatsUse(
-                  target * nodes * NATS_CORE_SECONDS, 20_000_000, target * nodes * FRAME)),
+              new NatsUse(target * nodes * NATS_CORE_SECONDS, 20_000_000, target * nodes * FRAME)),
           histograms == null
               ? null
               : histograms.writeHistograms(
-                  id,
-                  level,
-                  Map.of(LatencyLog.SAME_NODE, same, LatencyLog.CROSS_NODE, cross)));
+                  id, level, Map.of(LatencyLog.SAME_NODE, same, LatencyLog.CROSS_NODE, cross)));
     }
 
     private NodeUse use(int index, double perNode) {
@@ -251,26 +252,36 @@ public final class Synthetic {
           BASE_BYTES + Math.round(500 * truth.bytesPerConnection()));
     }
 
-    private Histogram histogram(double p99) {
+    private Histogram histogram(double scale) {
       Histogram histogram = LatencyLog.empty();
-      double sigma = 0.8;
-      double median = p99 / Math.exp(2.326 * sigma);
-      for (int i = 0; i < 2000; i++) {
-        double quantile = (i + 0.5) / 2000;
-        histogram.recordValue(
-            Math.max(1, Math.round(median * Math.exp(sigma * normalQuantile(quantile)))));
+      for (double value : SPREAD) {
+        histogram.recordValue(Math.max(1, Math.round(value * scale)));
       }
       return histogram;
     }
   }
 
-  private double gaussian() {
-    return random.nextGaussian();
+  /** A long-tailed distribution: the logarithm is logistic. */
+  private static double[] spread() {
+    double[] values = new double[2000];
+    for (int i = 0; i < values.length; i++) {
+      double quantile = (i + 0.5) / values.length;
+      values[i] = Math.exp(0.5 * Math.log(quantile / (1 - quantile)));
+    }
+    return values;
   }
 
-  /** By bisection of the normal distribution's own function; exact enough for made-up latencies. */
-  private static double normalQuantile(double share) {
-    double odds = Math.log(share / (1 - share));
-    return odds / 1.702; // the logistic stands in for the normal
+  /** The 99th percentile of same-node and cross-node latencies together, when they are as here. */
+  private static double together() {
+    double[] both =
+        java.util.stream.DoubleStream.concat(
+                Arrays.stream(SPREAD).map(v -> v * 0.8), Arrays.stream(SPREAD).map(v -> v * 1.05))
+            .sorted()
+            .toArray();
+    return both[(int) (both.length * 0.99)];
+  }
+
+  private double gaussian() {
+    return random.nextGaussian();
   }
 }

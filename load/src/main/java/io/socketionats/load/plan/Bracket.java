@@ -25,9 +25,7 @@ record Bracket(double passed, Double failing) {
     for (Map.Entry<Double, List<Trial>> level : byTarget.entrySet()) {
       long good = level.getValue().stream().filter(Trial::passed).count();
       if (good * 2 <= level.getValue().size()) {
-        return passed == null
-            ? Optional.empty()
-            : Optional.of(new Bracket(passed, level.getKey()));
+        return passed == null ? Optional.empty() : Optional.of(new Bracket(passed, level.getKey()));
       }
       passed = level.getKey();
     }

@@ -107,8 +107,7 @@ public final class Evidence {
     cases()
         .flatMap(Work::of)
         .forEach(
-            work ->
-                works.computeIfAbsent(work.implementation(), i -> new ArrayList<>()).add(work));
+            work -> works.computeIfAbsent(work.implementation(), i -> new ArrayList<>()).add(work));
     Map<String, Costs> costs = new TreeMap<>();
     works.forEach((implementation, all) -> costs.put(implementation, Costs.of(all, confidence)));
     return costs;
@@ -145,10 +144,7 @@ public final class Evidence {
   public record Load(String name, double roomSize, int payloadBytes, double pollingShare) {
     static Load of(Workload workload) {
       return new Load(
-          workload.name(),
-          workload.roomSize(),
-          workload.payloadBytes(),
-          workload.pollingShare());
+          workload.name(), workload.roomSize(), workload.payloadBytes(), workload.pollingShare());
     }
   }
 }

@@ -60,9 +60,8 @@ final class LeastSquares {
   /** Normal equations of the unknowns in {@code subset}; null when they have no one solution. */
   private static double[] solve(double[][] x, double[] y, double[] weights, int subset) {
     int unknowns = x[0].length;
-    int[] chosen = java.util.stream.IntStream.range(0, unknowns)
-        .filter(j -> (subset >> j & 1) == 1)
-        .toArray();
+    int[] chosen =
+        java.util.stream.IntStream.range(0, unknowns).filter(j -> (subset >> j & 1) == 1).toArray();
     int n = chosen.length;
     double[] scale = new double[n];
     for (int a = 0; a < n; a++) {

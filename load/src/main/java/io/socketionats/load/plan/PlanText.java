@@ -35,7 +35,10 @@ final class PlanText {
         text,
         "  measured     %s",
         plan.measured().entrySet().stream()
-            .map(e -> "%d node%s %s/s".formatted(e.getKey(), e.getKey() == 1 ? "" : "s", si(e.getValue())))
+            .map(
+                e ->
+                    "%d node%s %s/s"
+                        .formatted(e.getKey(), e.getKey() == 1 ? "" : "s", si(e.getValue())))
             .collect(Collectors.joining(", ")));
     line(text, "  fit          %s", fit(plan.scaling()));
     plan.extrapolations().forEach(each -> line(text, "  BEYOND WHAT WAS MEASURED: %s", each));
@@ -74,8 +77,7 @@ final class PlanText {
         plan.natsServers() == null
             ? "not measured"
             : "%d servers, %.2f processors and %s/s in all"
-                .formatted(
-                    plan.natsServers(), plan.natsCores(), bytes(plan.natsBytesPerSecond())));
+                .formatted(plan.natsServers(), plan.natsCores(), bytes(plan.natsBytesPerSecond())));
     line(text, "  to clients   %s/s of payload", bytes(plan.clientBytesPerSecond()));
   }
 
@@ -91,8 +93,7 @@ final class PlanText {
   }
 
   private static String share(Interval of) {
-    return String.format(
-        Locale.ROOT, "%.4f (%.4f to %.4f)", of.estimate(), of.low(), of.high());
+    return String.format(Locale.ROOT, "%.4f (%.4f to %.4f)", of.estimate(), of.low(), of.high());
   }
 
   private static void line(StringBuilder text, String format, Object... arguments) {

@@ -71,8 +71,7 @@ public final class Planner {
     double payloads =
         demand.payloadBytes() == 0
             ? 0
-            : Math.abs(
-                Math.log((double) demand.payloadBytes() / Math.max(1, load.payloadBytes())));
+            : Math.abs(Math.log((double) demand.payloadBytes() / Math.max(1, load.payloadBytes())));
     return rooms + payloads / 2;
   }
 
@@ -99,8 +98,7 @@ public final class Planner {
               .distinct()
               .toList();
       double perMember =
-          Nats.median(
-                  scaling.runs().stream().map(Run::deliveriesPerPublish).toList())
+          Nats.median(scaling.runs().stream().map(Run::deliveriesPerPublish).toList())
               / Math.max(1, load.roomSize());
       this.deliveries = demand.publishesPerSecond() * demand.roomSize() * perMember;
       this.measuredPerNode =
@@ -124,6 +122,17 @@ public final class Planner {
       workloadLimits();
       if (high.isEmpty()) {
         notes.add(tooMuch());
+        if (!extrapolate) {
+          extrapolations.add(
+              say(
+                  "%d connections and %.0f deliveries per second; measured were %s nodes, up to %.0f"
+                      + " connections each and %.0f deliveries per second together",
+                  demand.connections(),
+                  deliveries,
+                  scaling.nodes(),
+                  measuredPerNode,
+                  scaling.passed().values().stream().mapToDouble(d -> d).max().orElse(0)));
+        }
         return without(estimate);
       }
       int nodes = high.get();
@@ -228,8 +237,9 @@ public final class Planner {
       double ratio = 0;
       for (String implementation : implementations) {
         Costs cost = costs.get(implementation);
-        ratio += costPerDelivery(cost, nodes, demand.roomSize())
-            / costPerDelivery(cost, nodes, load.roomSize());
+        ratio +=
+            costPerDelivery(cost, nodes, demand.roomSize())
+                / costPerDelivery(cost, nodes, load.roomSize());
       }
       return deliveries * ratio / implementations.size();
     }
@@ -261,7 +271,8 @@ public final class Planner {
       double[] rooms = measured.stream().mapToDouble(Evidence.Load::roomSize).sorted().toArray();
       boolean other =
           demand.roomSize() > load.roomSize() * SAME || demand.roomSize() < load.roomSize() / SAME;
-      if (demand.roomSize() < rooms[0] / SAME || demand.roomSize() > rooms[rooms.length - 1] * SAME) {
+      if (demand.roomSize() < rooms[0] / SAME
+          || demand.roomSize() > rooms[rooms.length - 1] * SAME) {
         extrapolations.add(
             say(
                 "rooms of %s; measured were rooms of %s",

@@ -8,8 +8,7 @@ package io.socketionats.load.plan;
  * @param natsCores processors of a NATS server
  * @param confidence of intervals, 0 to 1
  */
-public record Resources(
-    int spareNodes, long nodeMemoryBytes, double natsCores, double confidence) {
+public record Resources(int spareNodes, long nodeMemoryBytes, double natsCores, double confidence) {
   /** How much of a node's memory and of a NATS server's processors a plan fills. */
   static final double FILLED_MEMORY = 0.8;
 

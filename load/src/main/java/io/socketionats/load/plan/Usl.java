@@ -36,13 +36,13 @@ public record Usl(double lambda, double sigma, double kappa) {
     }
     double[] b = LeastSquares.nonNegative(x, y, weights);
     if (b[0] <= 0) { // better with every node that is added: the law cannot say that
-      x = java.util.stream.IntStream.range(0, y.length)
-          .mapToObj(i -> new double[] {1})
-          .toArray(double[][]::new);
+      x =
+          java.util.stream.IntStream.range(0, y.length)
+              .mapToObj(i -> new double[] {1})
+              .toArray(double[][]::new);
       b = LeastSquares.nonNegative(x, y, weights);
     }
-    return new Usl(
-        1 / b[0], b.length > 1 ? b[1] / b[0] : 0, b.length > 2 ? b[2] / b[0] : 0);
+    return new Usl(1 / b[0], b.length > 1 ? b[1] / b[0] : 0, b.length > 2 ? b[2] / b[0] : 0);
   }
 
   /** What so many nodes carry, deliveries per second. */

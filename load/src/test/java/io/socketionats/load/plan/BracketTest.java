@@ -22,8 +22,7 @@ class BracketTest {
 
   @Test
   void doesNotBelieveAPassAboveAFailure() {
-    List<Trial> trials =
-        List.of(new Trial(100, true), new Trial(200, false), new Trial(300, true));
+    List<Trial> trials = List.of(new Trial(100, true), new Trial(200, false), new Trial(300, true));
     assertThat(Bracket.of(trials)).contains(new Bracket(100, 200.0));
   }
 

@@ -46,8 +46,7 @@ class CostsTest {
   }
 
   private static Costs costs(Synthetic system) {
-    List<Work> works =
-        system.measurement().cases().stream().flatMap(Work::of).toList();
+    List<Work> works = system.measurement().cases().stream().flatMap(Work::of).toList();
     return Costs.of(works, 0.95);
   }
 }

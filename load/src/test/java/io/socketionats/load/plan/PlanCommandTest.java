@@ -40,7 +40,14 @@ class PlanCommandTest {
   void plansWithinWhatWasMeasured() {
     double capacityOfTwo = Synthetic.NODE.capacity(2);
     double rate = 0.85 * capacityOfTwo / 10;
-    assertThat(plan("--connections=3000", "--rate=" + rate, "--room-size=10", "--slo=p99=50ms", "--cluster=node", "--json"))
+    assertThat(
+            plan(
+                "--connections=3000",
+                "--rate=" + rate,
+                "--room-size=10",
+                "--slo=p99=50ms",
+                "--cluster=node",
+                "--json"))
         .isZero();
     JsonNode plan = Json.parse(out.toString()).get(0);
     assertThat(plan.at("/nodes/high").asInt()).as("two carry it, one may be lost").isEqualTo(3);
@@ -58,18 +65,30 @@ class PlanCommandTest {
 
   @Test
   void answersForEachClusterInWords() {
-    assertThat(plan("--connections=3000", "--rate-per-connection=0.3", "--room-size=10", "--slo=p99=50ms"))
+    assertThat(
+            plan(
+                "--connections=3000",
+                "--rate-per-connection=0.3",
+                "--room-size=10",
+                "--slo=p99=50ms"))
         .isZero();
     assertThat(out.toString())
         .contains("cluster node, from 'chat' (rooms of 10, 64 B)")
         .contains("cluster java, from 'chat' (rooms of 10, 64 B)")
-        .contains("3,000 connections, 900 publishes/s to rooms of 10 = 9,000 deliveries/s, p99=50ms")
+        .contains(
+            "3,000 connections, 900 publishes/s to rooms of 10 = 9,000 deliveries/s, p99=50ms")
         .doesNotContain("BEYOND");
   }
 
   @Test
   void refusesToGoBeyondWhatWasMeasured() {
-    assertThat(plan("--connections=200000", "--rate=9000", "--room-size=10", "--slo=p99=50ms", "--cluster=node"))
+    assertThat(
+            plan(
+                "--connections=200000",
+                "--rate=5500",
+                "--room-size=10",
+                "--slo=p99=50ms",
+                "--cluster=node"))
         .isEqualTo(2);
     assertThat(err.toString())
         .contains("beyond what was measured", "measured were [1, 2, 4]", "--extrapolate");
@@ -79,7 +98,13 @@ class PlanCommandTest {
   @Test
   void goesBeyondWhenToldTo_andSaysSo() {
     assertThat(
-            plan("--connections=200000", "--rate=9000", "--room-size=10", "--slo=p99=50ms", "--cluster=node", "--extrapolate"))
+            plan(
+                "--connections=200000",
+                "--rate=5500",
+                "--room-size=10",
+                "--slo=p99=50ms",
+                "--cluster=node",
+                "--extrapolate"))
         .isZero();
     assertThat(out.toString())
         .contains("BEYOND WHAT WAS MEASURED", "connections per node; measured were up to 2000");
@@ -93,7 +118,15 @@ class PlanCommandTest {
       truth++;
     }
     assertThat(
-            plan("--connections=10000", "--rate=11000", "--room-size=10", "--slo=p99=50ms", "--cluster=java", "--spare-nodes=0", "--extrapolate", "--json"))
+            plan(
+                "--connections=10000",
+                "--rate=11000",
+                "--room-size=10",
+                "--slo=p99=50ms",
+                "--cluster=java",
+                "--spare-nodes=0",
+                "--extrapolate",
+                "--json"))
         .isZero();
     JsonNode nodes = Json.parse(out.toString()).get(0).get("nodes");
     assertThat(truth).isBetween(nodes.get("low").asInt(), nodes.get("high").asInt());
@@ -102,14 +135,22 @@ class PlanCommandTest {
   @Test
   void saysThatNothingSuffices() {
     assertThat(
-            plan("--connections=10000", "--rate=900000", "--room-size=10", "--slo=p99=50ms", "--cluster=node", "--extrapolate"))
+            plan(
+                "--connections=10000",
+                "--rate=900000",
+                "--room-size=10",
+                "--slo=p99=50ms",
+                "--cluster=node",
+                "--extrapolate"))
         .isEqualTo(1);
     assertThat(out.toString()).contains("none suffices", "no number of nodes");
   }
 
   @Test
   void judgesLevelsAgainByAStricterObjective() {
-    String[] demand = {"--connections=1000", "--rate=100", "--room-size=10", "--cluster=node", "--json"};
+    String[] demand = {
+      "--connections=1000", "--rate=100", "--room-size=10", "--cluster=node", "--json"
+    };
     assertThat(plan(with(demand, "--slo=p99=50ms"))).isZero();
     double loose = Json.parse(out.toString()).get(0).at("/measured/2").asDouble();
     out.getBuffer().setLength(0);
@@ -120,7 +161,13 @@ class PlanCommandTest {
 
   @Test
   void refusesRoomsThatWereNotMeasured() {
-    assertThat(plan("--connections=3000", "--rate=10", "--room-size=100", "--slo=p99=50ms", "--cluster=node"))
+    assertThat(
+            plan(
+                "--connections=3000",
+                "--rate=10",
+                "--room-size=100",
+                "--slo=p99=50ms",
+                "--cluster=node"))
         .isEqualTo(2);
     assertThat(err.toString()).contains("node: rooms of 100; measured were rooms of 10");
   }
@@ -128,7 +175,16 @@ class PlanCommandTest {
   @Test
   void limitsConnectionsByMemory() {
     assertThat(
-            plan("--connections=100000", "--rate=100", "--room-size=10", "--slo=p99=50ms", "--cluster=node", "--spare-nodes=0", "--node-memory=200MB", "--extrapolate", "--json"))
+            plan(
+                "--connections=100000",
+                "--rate=100",
+                "--room-size=10",
+                "--slo=p99=50ms",
+                "--cluster=node",
+                "--spare-nodes=0",
+                "--node-memory=200MB",
+                "--extrapolate",
+                "--json"))
         .isZero();
     double room = 0.8 * 200e6;
     int perNode = (int) ((room - Synthetic.BASE_BYTES) / Synthetic.NODE.bytesPerConnection());

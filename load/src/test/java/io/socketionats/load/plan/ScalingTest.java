@@ -29,7 +29,8 @@ class ScalingTest {
       lambda += scaling.lambda().holds(Synthetic.NODE.lambda()) ? 1 : 0;
       kappa += scaling.kappa().holds(Synthetic.NODE.kappa()) ? 1 : 0;
     }
-    assertThat(held.values()).as("of %d systems, by node count: %s", SYSTEMS, held)
+    assertThat(held.values())
+        .as("of %d systems, by node count: %s", SYSTEMS, held)
         .allMatch(times -> times >= SYSTEMS * 0.9);
     assertThat(lambda).isGreaterThanOrEqualTo((int) (SYSTEMS * 0.9));
     assertThat(kappa).isGreaterThanOrEqualTo((int) (SYSTEMS * 0.9));
@@ -47,7 +48,8 @@ class ScalingTest {
       Scaling scaling = scaling(seed, 0.05, 1, 2, 4);
       scaling
           .passed()
-          .forEach((nodes, passed) -> assertThat(scaling.promised(nodes)).isLessThanOrEqualTo(passed));
+          .forEach(
+              (nodes, passed) -> assertThat(scaling.promised(nodes)).isLessThanOrEqualTo(passed));
     }
   }
 
