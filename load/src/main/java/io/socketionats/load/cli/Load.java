@@ -3,6 +3,7 @@ package io.socketionats.load.cli;
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.UsageException;
 import io.socketionats.load.plan.PlanCommand;
+import io.socketionats.load.report.ReportCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +18,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     description = "Measures what a Socket.IO cluster carries, and plans how many nodes one needs.",
     mixinStandardHelpOptions = true,
     version = "socketio-nats load 0.1.0",
-    subcommands = {PlanCommand.class},
+    subcommands = {PlanCommand.class, ReportCommand.class},
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:as asked",
