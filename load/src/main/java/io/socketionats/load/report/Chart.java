@@ -2,6 +2,8 @@ package io.socketionats.load.report;
 
 import static io.socketionats.load.report.Numbers.say;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,6 +23,7 @@ final class Chart {
   private final Axis y;
   private final String summary;
   private final StringBuilder svg = new StringBuilder();
+  private final StringBuilder above = new StringBuilder();
   private final StringBuilder legend = new StringBuilder();
 
   /**
@@ -59,8 +62,8 @@ final class Chart {
 
   /** The area between two lines over the same abscissas. */
   Chart band(String style, List<Point> low, List<Point> high) {
-    List<Point> back = new java.util.ArrayList<>(high);
-    java.util.Collections.reverse(back);
+    List<Point> back = new ArrayList<>(high);
+    Collections.reverse(back);
     svg.append(
         say(
             "<path class=\"band %s\" d=\"%s %s Z\"/>",
@@ -85,16 +88,10 @@ final class Chart {
     return this;
   }
 
-  /** A vertical bar from one value to another. */
-  Chart whisker(String style, double at, double low, double high) {
-    svg.append(segment("whisker " + style, px(at), py(low), px(at), py(high)));
-    return this;
-  }
-
   /** A line across at a value, with words at its left. */
   Chart across(String style, double value, String words) {
     svg.append(segment("across " + style, LEFT, py(value), WIDTH - RIGHT, py(value)));
-    svg.append(label("words", LEFT + 5, py(value) - 5, words));
+    above.append(label("words", LEFT + 5, py(value) - 5, words));
     return this;
   }
 
@@ -109,6 +106,7 @@ final class Chart {
             "<svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"%s\">",
             WIDTH, HEIGHT, Html.text(summary))
         + svg
+        + above
         + "</svg>"
         + (legend.isEmpty() ? "" : "<ul class=\"legend\">" + legend + "</ul>");
   }
@@ -136,7 +134,6 @@ final class Chart {
   }
 
   private static String label(String style, double x, double y, String words) {
-    return say(
-        "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>", style, x, y, Html.text(words));
+    return say("<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>", style, x, y, Html.text(words));
   }
 }

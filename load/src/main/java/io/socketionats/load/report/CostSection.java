@@ -54,8 +54,12 @@ final class CostSection {
             : Html.table(
                 "Costs by implementation",
                 List.of(
-                    "implementation", "a delivery", "a publish", "a frame from another node",
-                    "memory of a connection", "node levels"),
+                    "implementation",
+                    "a delivery",
+                    "a publish",
+                    "a frame from another node",
+                    "memory of a connection",
+                    "node levels"),
                 rows));
   }
 
@@ -115,8 +119,7 @@ final class CostSection {
                           : "–"));
           row.add(
               byLabel.containsKey("java") && byLabel.containsKey("node")
-                  ? Numbers.say(
-                      "%.2f", byLabel.get("java").passed() / byLabel.get("node").passed())
+                  ? Numbers.say("%.2f", byLabel.get("java").passed() / byLabel.get("node").passed())
                   : "–");
           rows.add(row);
         });

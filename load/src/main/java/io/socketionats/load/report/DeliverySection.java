@@ -35,19 +35,29 @@ final class DeliverySection {
         Html.table(
             "Deliveries of valid levels",
             List.of(
-                "cluster", "levels", "expected", "received", "lost", "duplicated", "leaked", "late",
-                "reordered", "disconnected"),
+                "cluster",
+                "levels",
+                "expected",
+                "received",
+                "lost",
+                "duplicated",
+                "leaked",
+                "late",
+                "reordered",
+                "disconnected"),
             rows));
   }
 
-  private static void add(
-      List<List<String>> rows, Case each, String word, Predicate<Level> which) {
+  private static void add(List<List<String>> rows, Case each, String word, Predicate<Level> which) {
     List<Level> levels = each.valid().stream().filter(which).toList();
     if (levels.isEmpty()) {
       return;
     }
     List<String> row = new ArrayList<>();
-    row.add(Html.text("%s, %s, %s".formatted(each.cluster().label(), Facts.nodes(each), each.workload().name())));
+    row.add(
+        Html.text(
+            "%s, %s, %s"
+                .formatted(each.cluster().label(), Facts.nodes(each), each.workload().name())));
     row.add(
         Html.mark(word.equals("passed") ? "good" : "bad", "%d %s".formatted(levels.size(), word)));
     row.add(Numbers.plain(sum(levels, Level::expected)));

@@ -98,7 +98,9 @@ final class Facts {
     return sum;
   }
 
-  /** The objective's percentile of a level in microseconds, of same-node and cross-node together. */
+  /**
+   * The objective's percentile of a level in microseconds, of same-node and cross-node together.
+   */
   double micros(Case each, Level level) {
     Map<String, Histogram> byTag = histograms(each, List.of(level));
     Histogram all = LatencyLog.empty();

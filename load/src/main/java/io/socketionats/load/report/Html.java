@@ -28,10 +28,7 @@ final class Html {
     for (List<String> row : rows) {
       html.append("<tr><th scope=\"row\">").append(row.get(0)).append("</th>");
       html.append(
-          row.stream()
-              .skip(1)
-              .map(cell -> "<td>" + cell + "</td>")
-              .collect(Collectors.joining()));
+          row.stream().skip(1).map(cell -> "<td>" + cell + "</td>").collect(Collectors.joining()));
       html.append("</tr>");
     }
     return html.append("</tbody></table></div>").toString();

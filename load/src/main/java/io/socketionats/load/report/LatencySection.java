@@ -16,6 +16,9 @@ import java.util.TreeMap;
 final class LatencySection {
   private static final int COLOURS = 4;
 
+  /** Latencies of an overloaded cluster only say how long the level was. */
+  private static final double MOST_OBJECTIVES = 20;
+
   private final Facts facts;
 
   LatencySection(Facts facts) {
@@ -39,8 +42,8 @@ final class LatencySection {
         "latency",
         "Latency against offered load",
         "p%s of all deliveries, from the intended send time. A dot is one measured level, a line joins the medians of repetitions. "
-            .formatted(Html.text(Numbers.plain(facts.slo().percentile())))
-            + "The diamond is the knee: the greatest load that passed. Crosses out of the line are levels that failed; invalid levels are not drawn.",
+                .formatted(Html.text(Numbers.plain(facts.slo().percentile())))
+            + "The diamond is the knee: the greatest load that passed. Hollow dots are levels that failed; invalid levels are not drawn. What took longer than shown is at the upper edge.",
         Html.cards(cards));
   }
 
@@ -65,7 +68,11 @@ final class LatencySection {
     Chart chart =
         new Chart(
             Axis.linear("offered load, deliveries per second", most, Numbers::brief),
-            Axis.logarithmic("latency", least, slowest, Numbers::time),
+            Axis.logarithmic(
+                "latency",
+                least,
+                Math.min(slowest, MOST_OBJECTIVES * facts.slo().micros()),
+                Numbers::time),
             "Latency against offered load of clusters " + label);
     chart.across("slo", facts.slo().micros(), "objective " + facts.slo());
     int colour = 0;
@@ -76,8 +83,7 @@ final class LatencySection {
     }
     return Html.card(
         "%s: %s, rooms of %s, %d B"
-            .formatted(
-                label, load.name(), Numbers.plain(load.roomSize()), load.payloadBytes()),
+            .formatted(label, load.name(), Numbers.plain(load.roomSize()), load.payloadBytes()),
         chart.render());
   }
 
@@ -93,9 +99,7 @@ final class LatencySection {
               new Chart.Point(offered(each, level), micros),
               "%s deliveries/s: %s, %s"
                   .formatted(
-                      Numbers.plain(offered(each, level)),
-                      Numbers.time(micros),
-                      level.verdict()));
+                      Numbers.plain(offered(each, level)), Numbers.time(micros), level.verdict()));
         });
     List<Chart.Point> medians = new ArrayList<>();
     byTarget.forEach(

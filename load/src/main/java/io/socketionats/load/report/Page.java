@@ -5,7 +5,6 @@ import io.socketionats.load.result.Case;
 import io.socketionats.load.result.Level;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.Phase;
-import io.socketionats.load.result.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -82,39 +81,39 @@ final class Page {
                 each.workload().payloadBytes(),
                 Numbers.plain(each.workload().connections()));
     if (run.isEmpty()) {
-      return head + "<p class=\"big\">–</p><p>" + Html.mark("bad", "no level passed") + "</p>" + workload;
+      return head
+          + "<p class=\"big\">–</p><p>"
+          + Html.mark("bad", "no level passed")
+          + "</p>"
+          + workload;
     }
     Double failing = run.get().bracket().failing();
     String edge =
         failing == null
             ? Html.mark("doubtful", "nothing failed: it carries at least this")
-            : Html.text(
-                "fails at "
-                    + Numbers.plain(failing * run.get().deliveriesPerPublish()));
+            : Html.text("fails at " + Numbers.plain(failing * run.get().deliveriesPerPublish()));
     return head
         + "<p class=\"big\">%s<small> deliveries/s</small></p><p>%s</p><p>%s</p>"
-            .formatted(Numbers.plain(run.get().passed()), edge, held(each))
+            .formatted(Numbers.plain(run.get().passed()), edge, held(each, run.get()))
         + workload;
   }
 
-  private static String held(Case each) {
+  private static String held(Case each, Run run) {
     List<Level> holds =
         each.levels().stream().filter(level -> level.phase() == Phase.HOLD).toList();
     if (holds.isEmpty()) {
       return Html.mark("doubtful", "not held");
     }
     Level last = holds.get(holds.size() - 1);
-    String seconds = Numbers.plain(last.seconds());
-    if (last.verdict() == Verdict.INVALID) {
-      return Html.mark("doubtful", "hold of " + seconds + " s was invalid");
-    }
-    return last.verdict() == Verdict.PASS
-        ? Html.mark(
-            "good",
-            "held %s s at %s publishes/s".formatted(seconds, Numbers.plain(last.target())))
-        : Html.mark(
-            "bad",
-            "not held %s s at %s publishes/s".formatted(seconds, Numbers.plain(last.target())));
+    String share =
+        Numbers.say(
+            "%.0f s at %.0f %% of it",
+            last.seconds(), 100 * last.target() / run.bracket().passed());
+    return switch (last.verdict()) {
+      case PASS -> Html.mark("good", "held " + share);
+      case FAIL -> Html.mark("bad", "not held " + share);
+      case INVALID -> Html.mark("doubtful", "hold was invalid");
+    };
   }
 
   private static String resource(String name) {

@@ -44,7 +44,9 @@ final class PercentileSection {
             "percentiles",
             "Percentile curves at the knee",
             "Latencies at the greatest load that passed, all repetitions together.",
-            cards.isEmpty() ? none("no histograms are kept with these measurements") : Html.cards(cards));
+            cards.isEmpty()
+                ? none("no histograms are kept with these measurements")
+                : Html.cards(cards));
     return curves + nats(rows);
   }
 
@@ -59,7 +61,12 @@ final class PercentileSection {
             : Html.table(
                 "Same node and cross node at the knee",
                 List.of(
-                    "cluster", "same p50", "cross p50", "NATS adds", "same p99", "cross p99",
+                    "cluster",
+                    "same p50",
+                    "cross p50",
+                    "NATS adds",
+                    "same p99",
+                    "cross p99",
                     "NATS adds"),
                 rows));
   }
@@ -78,20 +85,12 @@ final class PercentileSection {
   }
 
   private String card(Case each, Run run, Histogram same, Histogram cross) {
-    double slowest =
-        Math.max(
-            facts.slo().micros(), Math.max(top(same), top(cross)));
+    double slowest = Math.max(facts.slo().micros(), Math.max(top(same), top(cross)));
     double least = Math.max(1, Math.min(bottom(same), bottom(cross)));
     Axis x =
-        new Axis(
-            "percentile",
-            1 / 0.9,
-            10_000,
-            true,
-            tick -> Numbers.plainPercentile(100 - 100 / tick));
+        new Axis("percentile", 1, 10_000, true, tick -> Numbers.plainPercentile(100 - 100 / tick));
     Axis y = Axis.logarithmic("latency", least, slowest, Numbers::time);
-    Chart chart =
-        new Chart(percentiles(x), y, "Latency by percentile of " + Facts.name(each));
+    Chart chart = new Chart(x, y, "Latency by percentile of " + Facts.name(each));
     chart.across("slo", facts.slo().micros(), "objective " + facts.slo());
     curve(chart, "c0", same, "same node");
     curve(chart, "c1", cross, "cross node");
@@ -101,10 +100,6 @@ final class PercentileSection {
         chart.render());
   }
 
-  private static Axis percentiles(Axis x) {
-    return new Axis(x.title(), 1, x.to(), true, x.label());
-  }
-
   private static void curve(Chart chart, String style, Histogram of, String name) {
     if (of.getTotalCount() == 0) {
       return;
@@ -112,8 +107,7 @@ final class PercentileSection {
     List<Chart.Point> points = new ArrayList<>();
     for (double percentile : PERCENTILES) {
       if ((1 - percentile / 100) * of.getTotalCount() >= 1) {
-        points.add(
-            new Chart.Point(100 / (100 - percentile), of.getValueAtPercentile(percentile)));
+        points.add(new Chart.Point(100 / (100 - percentile), of.getValueAtPercentile(percentile)));
       }
     }
     chart.line(style, points).named(style, name);

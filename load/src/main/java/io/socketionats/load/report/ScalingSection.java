@@ -46,7 +46,8 @@ final class ScalingSection {
         Html.cards(cards)
             + Html.table(
                 "Parameters of the fit, with 95 % intervals",
-                List.of("cluster", "node counts", "one node, deliveries/s", "contention", "crosstalk"),
+                List.of(
+                    "cluster", "node counts", "one node, deliveries/s", "contention", "crosstalk"),
                 rows));
   }
 
@@ -63,13 +64,11 @@ final class ScalingSection {
 
   static String interval(Interval of) {
     return "%s <small>%s to %s</small>"
-        .formatted(
-            Numbers.plain(of.estimate()), Numbers.plain(of.low()), Numbers.plain(of.high()));
+        .formatted(Numbers.plain(of.estimate()), Numbers.plain(of.low()), Numbers.plain(of.high()));
   }
 
   private static String small(Interval of) {
-    return Numbers.say(
-        "%.4f <small>%.4f to %.4f</small>", of.estimate(), of.low(), of.high());
+    return Numbers.say("%.4f <small>%.4f to %.4f</small>", of.estimate(), of.low(), of.high());
   }
 
   private static String card(String label, Evidence.Load load, Scaling scaling) {
@@ -121,8 +120,7 @@ final class ScalingSection {
                     "%d nodes: %s deliveries/s passed".formatted(nodes, Numbers.plain(passed))));
     chart.named("c0", "fit and 95 % interval").named("linear", "linear");
     return Html.card(
-        "%s: %s, rooms of %s"
-            .formatted(label, load.name(), Numbers.plain(load.roomSize())),
+        "%s: %s, rooms of %s".formatted(label, load.name(), Numbers.plain(load.roomSize())),
         chart.render());
   }
 }

@@ -43,11 +43,17 @@ final class ValiditySection {
             "Invalid levels say nothing about the cluster: the generator was late or busy, or other programs ran. They are repeated and never quoted. "
                 + "Worst values of valid levels:",
             Html.table(
-                "Validity by case",
-                List.of(
-                    "cluster", "passed", "failed", "invalid", "generator lag p99",
-                    "generator processors", "other programs", "steal"),
-                rows)
+                    "Validity by case",
+                    List.of(
+                        "cluster",
+                        "passed",
+                        "failed",
+                        "invalid",
+                        "generator lag p99",
+                        "generator processors",
+                        "other programs",
+                        "steal"),
+                    rows)
                 + reasons)
         + machines();
   }
@@ -58,7 +64,9 @@ final class ValiditySection {
     List<Level> valid = each.valid();
     long invalid = count(levels, Verdict.INVALID);
     return List.of(
-        Html.text("%s, %s, %s".formatted(each.cluster().label(), Facts.nodes(each), each.workload().name())),
+        Html.text(
+            "%s, %s, %s"
+                .formatted(each.cluster().label(), Facts.nodes(each), each.workload().name())),
         String.valueOf(count(levels, Verdict.PASS)),
         String.valueOf(count(levels, Verdict.FAIL)),
         invalid == 0 ? "0" : Html.mark("doubtful", String.valueOf(invalid)),
