@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
  */
 public record Bracket(double passed, Double failing) {
   /** By the majority of repetitions at each target; empty when the smallest target failed. */
-  static Optional<Bracket> of(List<Trial> trials) {
+  public static Optional<Bracket> of(List<Trial> trials) {
     TreeMap<Double, List<Trial>> byTarget = new TreeMap<>();
     trials.forEach(
         trial -> byTarget.computeIfAbsent(trial.target(), t -> new ArrayList<>()).add(trial));
