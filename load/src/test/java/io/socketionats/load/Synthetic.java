@@ -62,6 +62,7 @@ public final class Synthetic {
 
   private static final double[] SPREAD = spread();
   private static final double SAME_NODE = 0.8 / together();
+  private static final double ALONE = 1 / SPREAD[(int) (SPREAD.length * 0.99)];
   private static final double CROSS_NODE = 1.05 / together();
 
   private final SplittableRandom random;
@@ -192,8 +193,8 @@ public final class Synthetic {
       double load = target / able;
       double p99 =
           SLO.micros() * (load <= 1 ? 0.05 + 0.95 * Math.pow(load, 9) : Math.pow(load, 12));
-      Histogram same = histogram(p99 * SAME_NODE);
-      Histogram cross = histogram(p99 * CROSS_NODE);
+      Histogram same = histogram(p99 * (nodes == 1 ? ALONE : SAME_NODE));
+      Histogram cross = nodes == 1 ? LatencyLog.empty() : histogram(p99 * CROSS_NODE);
       Histogram all = same.copy();
       all.add(cross);
       boolean met = all.getValueAtPercentile(99) <= SLO.micros();

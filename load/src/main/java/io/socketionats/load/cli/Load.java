@@ -2,7 +2,9 @@ package io.socketionats.load.cli;
 
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.UsageException;
+import io.socketionats.load.merge.MergeCommand;
 import io.socketionats.load.plan.PlanCommand;
+import io.socketionats.load.report.ReportCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +19,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     description = "Measures what a Socket.IO cluster carries, and plans how many nodes one needs.",
     mixinStandardHelpOptions = true,
     version = "socketio-nats load 0.1.0",
-    subcommands = {RunCommand.class, PlanCommand.class},
+    subcommands = {RunCommand.class, PlanCommand.class, ReportCommand.class, MergeCommand.class},
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:as asked",

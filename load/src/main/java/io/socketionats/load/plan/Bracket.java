@@ -15,9 +15,9 @@ import java.util.random.RandomGenerator;
  * @param failing smallest target at which not most passed; null when there is none: then the
  *     capacity is at least {@code passed}, and nobody knows how much more
  */
-record Bracket(double passed, Double failing) {
+public record Bracket(double passed, Double failing) {
   /** By the majority of repetitions at each target; empty when the smallest target failed. */
-  static Optional<Bracket> of(List<Trial> trials) {
+  public static Optional<Bracket> of(List<Trial> trials) {
     TreeMap<Double, List<Trial>> byTarget = new TreeMap<>();
     trials.forEach(
         trial -> byTarget.computeIfAbsent(trial.target(), t -> new ArrayList<>()).add(trial));

@@ -113,20 +113,23 @@ public final class Evidence {
     return costs;
   }
 
+  /** The cases of a label that a capacity can be told for, by an objective. */
+  public List<Run> runs(String label, Slo slo) {
+    List<Run> runs = new ArrayList<>();
+    for (Source source : sources) {
+      Judge judge = new Judge(source.folder(), source.measurement().slo(), slo);
+      source.measurement().cases().stream()
+          .filter(each -> each.cluster().label().equals(label))
+          .forEach(each -> Run.of(each, judge).ifPresent(runs::add));
+    }
+    return runs;
+  }
+
   /** How each kind of workload scales on clusters of this label, by an objective. */
   public Map<Load, Scaling> scalings(String label, Slo slo, double confidence) {
     Map<Load, List<Run>> runs = new LinkedHashMap<>();
-    for (Source source : sources) {
-      Judge judge = new Judge(source.folder(), source.measurement().slo(), slo);
-      for (Case each : source.measurement().cases()) {
-        if (each.cluster().label().equals(label)) {
-          Run.of(each, judge)
-              .ifPresent(
-                  run ->
-                      runs.computeIfAbsent(Load.of(each.workload()), l -> new ArrayList<>())
-                          .add(run));
-        }
-      }
+    for (Run run : runs(label, slo)) {
+      runs.computeIfAbsent(Load.of(run.measured().workload()), l -> new ArrayList<>()).add(run);
     }
     Map<Load, Scaling> scalings = new LinkedHashMap<>();
     runs.forEach((load, same) -> scalings.put(load, Scaling.of(same, confidence)));
@@ -142,7 +145,8 @@ public final class Evidence {
    * @param pollingShare 0 to 1
    */
   public record Load(String name, double roomSize, int payloadBytes, double pollingShare) {
-    static Load of(Workload workload) {
+    /** Of a case's workload. */
+    public static Load of(Workload workload) {
       return new Load(
           workload.name(), workload.roomSize(), workload.payloadBytes(), workload.pollingShare());
     }

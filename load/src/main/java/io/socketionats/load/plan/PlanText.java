@@ -40,7 +40,7 @@ final class PlanText {
                     "%d node%s %s/s"
                         .formatted(e.getKey(), e.getKey() == 1 ? "" : "s", si(e.getValue())))
             .collect(Collectors.joining(", ")));
-    line(text, "  fit          %s", fit(plan.scaling()));
+    line(text, "  fit          %s", fit(plan.scaling(), plan.measured().size()));
     plan.extrapolations().forEach(each -> line(text, "  BEYOND WHAT WAS MEASURED: %s", each));
     plan.notes().forEach(each -> line(text, "  note: %s", each));
     return text.toString();
@@ -81,15 +81,15 @@ final class PlanText {
     line(text, "  to clients   %s/s of payload", bytes(plan.clientBytesPerSecond()));
   }
 
-  private static String fit(Map<String, Interval> scaling) {
+  private static String fit(Map<String, Interval> scaling, int counts) {
     Interval lambda = scaling.get("lambda");
     return "one node %s/s (%s to %s), contention %s, crosstalk %s"
         .formatted(
             si(lambda.estimate()),
             si(lambda.low()),
             si(lambda.high()),
-            share(scaling.get("sigma")),
-            share(scaling.get("kappa")));
+            counts < 2 ? "not told by one node count" : share(scaling.get("sigma")),
+            counts < 3 ? "not told by fewer than three node counts" : share(scaling.get("kappa")));
   }
 
   private static String share(Interval of) {

@@ -2,7 +2,6 @@ package io.socketionats.load.plan;
 
 import io.socketionats.load.result.Case;
 import io.socketionats.load.result.Level;
-import io.socketionats.load.result.Phase;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +13,7 @@ import java.util.Optional;
  * @param bracket where its capacity lies
  * @param deliveriesPerPublish how many deliveries one publish made
  */
-record Run(Case measured, List<Trial> trials, Bracket bracket, double deliveriesPerPublish) {
+public record Run(Case measured, List<Trial> trials, Bracket bracket, double deliveriesPerPublish) {
   /** Empty when no level says that it passed. */
   static Optional<Run> of(Case measured, Judge judge) {
     List<Trial> trials =
@@ -34,22 +33,13 @@ record Run(Case measured, List<Trial> trials, Bracket bracket, double deliveries
     return Bracket.of(trials).map(bracket -> new Run(measured, trials, bracket, ratio));
   }
 
-  int nodes() {
+  /** How many nodes the cluster has. */
+  public int nodes() {
     return measured.cluster().nodes();
   }
 
   /** Greatest load that passed, deliveries per second. */
-  double passed() {
+  public double passed() {
     return bracket.passed() * deliveriesPerPublish;
-  }
-
-  /** Whether a hold at the greatest passed target was made and passed. */
-  boolean held(Judge judge) {
-    return measured.valid().stream()
-        .anyMatch(
-            level ->
-                level.phase() == Phase.HOLD
-                    && level.target() >= bracket.passed()
-                    && judge.passes(level));
   }
 }

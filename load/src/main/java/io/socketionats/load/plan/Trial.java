@@ -6,4 +6,4 @@ package io.socketionats.load.plan;
  * @param target publishes per second
  * @param passed whether objective and correctness were met
  */
-record Trial(double target, boolean passed) {}
+public record Trial(double target, boolean passed) {}

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 public final class LevelsCsv {
   private static final List<String> COLUMNS =
       List.of(
+          "measurement",
           "case",
           "cluster",
           "nodes",
@@ -62,16 +63,17 @@ public final class LevelsCsv {
     for (Case each : measurement.cases()) {
       for (Level level : each.levels()) {
         StringJoiner line = new StringJoiner(",");
-        cells(each, level).map(LevelsCsv::cell).forEach(line::add);
+        cells(measurement, each, level).map(LevelsCsv::cell).forEach(line::add);
         csv.append(line).append("\r\n");
       }
     }
     return csv.toString();
   }
 
-  private static Stream<Object> cells(Case each, Level level) {
+  private static Stream<Object> cells(Measurement measurement, Case each, Level level) {
     Stream<Object> head =
         Stream.of(
+            measurement.name(),
             each.id(),
             each.cluster().label(),
             each.cluster().nodes(),

@@ -64,7 +64,7 @@ class MeasurementFolderTest {
         new Synthetic(1, 0.02, null).search("node", Synthetic.NODE, 10, 1).measurement();
     List<String> lines = LevelsCsv.of(measurement).lines().toList();
     assertThat(lines).hasSize(1 + measurement.cases().get(0).levels().size());
-    assertThat(lines.get(0)).startsWith("case,cluster,nodes,").endsWith(",reasons");
+    assertThat(lines.get(0)).startsWith("measurement,case,cluster,nodes,").endsWith(",reasons");
     assertThat(lines.stream().filter(line -> line.contains("FAIL")).findFirst().orElseThrow())
         .endsWith("ms, objective 50 ms\"");
   }
