@@ -54,8 +54,8 @@ public final class Search {
   private void goDownToAPass() {
     double target = plan.first();
     while (hasTime() && target >= plan.first() / 64) {
-      if (level(target) == Verdict.PASS) {
-        return;
+      if (level(target) != Verdict.FAIL) {
+        return; // it passed; or it is void, which a smaller load would not change
       }
       target /= 2;
     }

@@ -16,8 +16,8 @@ public interface Injector extends AutoCloseable {
   /** Makes a level and accounts for it; returns when nothing is expected any more. */
   Tally level(LevelOrder order);
 
-  /** Processor time that it has used so far, microseconds. */
-  long cpuMicros();
+  /** Its process id on this machine; 0 when it runs elsewhere. */
+  long pid();
 
   /** Ends all clients. */
   @Override

@@ -9,7 +9,6 @@ import io.socketionats.load.measure.Ledger;
 import io.socketionats.load.measure.Micros;
 import io.socketionats.load.measure.Tally;
 import io.socketionats.load.simulation.Member.Step;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -318,11 +317,8 @@ public final class LocalInjector implements Injector {
   }
 
   @Override
-  public long cpuMicros() {
-    return ManagementFactory.getOperatingSystemMXBean()
-            instanceof com.sun.management.OperatingSystemMXBean machine
-        ? machine.getProcessCpuTime() / 1000
-        : 0;
+  public long pid() {
+    return ProcessHandle.current().pid();
   }
 
   @Override

@@ -1,0 +1,38 @@
+package io.socketionats.load.run;
+
+import io.socketionats.load.control.Gates;
+import io.socketionats.load.control.SearchPlan;
+import io.socketionats.load.result.Slo;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run is to measure, and how.
+ *
+ * @param name of the run
+ * @param command that makes it again
+ * @param git the commit that is measured; empty when it is not known
+ * @param cases in the order of the run
+ * @param search how maxima are searched for, in each case
+ * @param fixedRate publishes per second to measure instead of a search
+ * @param injectors generator processes, 1 or more
+ * @param connectsPerSecond how fast clients are connected
+ * @param folder for results
+ */
+public record LoadPlan(
+    String name,
+    String command,
+    String git,
+    List<CasePlan> cases,
+    Slo slo,
+    Gates gates,
+    SearchPlan search,
+    Optional<Double> fixedRate,
+    int injectors,
+    double connectsPerSecond,
+    Path folder) {
+  public LoadPlan {
+    cases = List.copyOf(cases);
+  }
+}
