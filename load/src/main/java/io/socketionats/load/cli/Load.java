@@ -19,12 +19,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     description = "Measures what a Socket.IO cluster carries, and plans how many nodes one needs.",
     mixinStandardHelpOptions = true,
     version = "socketio-nats load 0.1.0",
-    subcommands = {
-      RunCommand.class,
-      PlanCommand.class,
-      ReportCommand.class,
-      MergeCommand.class
-    },
+    subcommands = {RunCommand.class, PlanCommand.class, ReportCommand.class, MergeCommand.class},
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:as asked",

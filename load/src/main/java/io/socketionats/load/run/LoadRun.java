@@ -17,7 +17,6 @@ import io.socketionats.load.result.Verdict;
 import io.socketionats.load.result.Workload;
 import io.socketionats.load.simulation.LocalInjector;
 import io.socketionats.load.simulation.Traffic;
-import io.socketionats.load.target.LaunchedCluster;
 import io.socketionats.load.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -189,7 +188,7 @@ public final class LoadRun implements AutoCloseable {
             LocalInjector.start(
                 traffic,
                 new LocalInjector.Place(
-                    0, target.urls(), LaunchedCluster.namespace(0), plan.connectsPerSecond()),
+                    0, target.urls(), target.namespace(0), plan.connectsPerSecond()),
                 logs)));
   }
 

@@ -1,5 +1,7 @@
 package io.socketionats.load.simulation;
 
+import io.gatling.app.RunResult;
+import io.gatling.app.RunResultProcessor;
 import io.gatling.app.Runner;
 import io.gatling.commons.util.DefaultClock;
 import io.gatling.core.actor.ActorSystem;
@@ -26,7 +28,13 @@ final class GatlingEngine {
    *     gatling.data.writers} says so
    */
   static void run(Class<? extends Simulation> simulation, Path results) {
+    boolean report = canReport();
+    if (report) {
+      System.setProperty("gatling.data.writers.0", "file");
+    }
     GatlingConfiguration configuration = GatlingConfiguration.load();
+    GatlingArgs arguments = arguments(simulation, results, report);
+    RunResult result;
     ActorSystem system = new ActorSystem();
     EventLoopGroup eventLoops =
         Transports.newEventLoopGroup(
@@ -35,18 +43,32 @@ final class GatlingEngine {
             0,
             "gatling");
     try {
-      new Silent(system, eventLoops, arguments(simulation, results), configuration).run();
+      result = new Silent(system, eventLoops, arguments, configuration).run();
     } finally {
       system.close();
       eventLoops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }
+    if (report) {
+      new RunResultProcessor(arguments, configuration).processRunResult(result);
+    }
   }
 
-  private static GatlingArgs arguments(Class<? extends Simulation> simulation, Path results) {
+  /**
+   * Whether Gatling's own report is on the class path, as the profile {@code gatling-report} has
+   * it.
+   */
+  private static boolean canReport() {
+    return GatlingEngine.class.getResource(
+            "/META-INF/services/io.gatling.charts.component.ComponentLibrary")
+        != null;
+  }
+
+  private static GatlingArgs arguments(
+      Class<? extends Simulation> simulation, Path results, boolean report) {
     return new GatlingArgs(
         Option.apply(simulation.getName()),
         Option.empty(),
-        true,
+        !report,
         Option.empty(),
         Option.apply(results),
         Option.empty(),

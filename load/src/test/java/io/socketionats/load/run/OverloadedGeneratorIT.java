@@ -41,7 +41,7 @@ class OverloadedGeneratorIT {
         LocalInjector injector =
             LocalInjector.start(
                 Traffic.fanOut(20, 5, 64),
-                new LocalInjector.Place(0, cluster.urls(), LaunchedCluster.namespace(0), 100),
+                new LocalInjector.Place(0, cluster.urls(), cluster.namespace(0), 100),
                 folder)) {
       injector.awaitReady(Duration.ofSeconds(20));
       // nothing but the generator's own use may void it

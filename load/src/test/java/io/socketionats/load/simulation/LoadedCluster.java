@@ -50,9 +50,7 @@ final class LoadedCluster implements AutoCloseable {
   LocalInjector clients(Traffic traffic) {
     LocalInjector injector =
         LocalInjector.start(
-            traffic,
-            new LocalInjector.Place(0, cluster.urls(), LaunchedCluster.namespace(0), 200),
-            folder);
+            traffic, new LocalInjector.Place(0, cluster.urls(), cluster.namespace(0), 200), folder);
     injector.awaitReady(Duration.ofSeconds(20));
     return injector;
   }
