@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.random.RandomGenerator;
 
 /**
  * Where the capacity of a case lies: at least {@code passed}, less than {@code failing}.
@@ -30,29 +29,5 @@ public record Bracket(double passed, Double failing) {
       passed = level.getKey();
     }
     return passed == null ? Optional.empty() : Optional.of(new Bracket(passed, null));
-  }
-
-  /** The same with each target's repetitions drawn again, with replacement. */
-  static Optional<Bracket> drawn(List<Trial> trials, RandomGenerator random) {
-    TreeMap<Double, List<Trial>> byTarget = new TreeMap<>();
-    trials.forEach(
-        trial -> byTarget.computeIfAbsent(trial.target(), t -> new ArrayList<>()).add(trial));
-    List<Trial> drawn = new ArrayList<>();
-    for (List<Trial> repetitions : byTarget.values()) {
-      for (int i = 0; i < repetitions.size(); i++) {
-        drawn.add(repetitions.get(random.nextInt(repetitions.size())));
-      }
-    }
-    return of(drawn);
-  }
-
-  /** The middle, by ratio. */
-  double middle() {
-    return failing == null ? passed : Math.sqrt(passed * failing);
-  }
-
-  /** Anywhere between the ends, by ratio. */
-  double within(RandomGenerator random) {
-    return failing == null ? passed : passed * Math.pow(failing / passed, random.nextDouble());
   }
 }

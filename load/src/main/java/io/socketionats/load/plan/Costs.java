@@ -10,9 +10,9 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What things cost a node of one implementation in processor time: a regression over all valid
- * levels. A thing that varied only together with others has no cost of its own here; it is inside
- * theirs, and {@link #inseparable} names it.
+ * What things cost a node of one implementation in processor time: a regression over the levels
+ * that passed. A thing that varied only together with others has no cost of its own here; it is
+ * inside theirs, and {@link #inseparable} names it.
  */
 public final class Costs {
   /** What costs processor time, in the order in which the regression takes them up. */
@@ -37,6 +37,9 @@ public final class Costs {
 
   private static final int DRAWS = 500;
   private static final long SEED = 20_260_102;
+
+  /** Processor use is measured with an error in proportion to it, but not better than this. */
+  private static final double LEAST_CORES = 0.02;
 
   /** A column that others say to so much is not separable from them. */
   private static final double INDEPENDENT = 0.01;
@@ -88,8 +91,11 @@ public final class Costs {
 
   private static double[] fit(List<Work> works, List<Item> items) {
     double[] cores = works.stream().mapToDouble(Work::cores).toArray();
-    double[] weights = new double[cores.length];
-    Arrays.fill(weights, 1);
+    double[] weights =
+        Arrays.stream(cores)
+            .map(used -> Math.max(used, LEAST_CORES))
+            .map(u -> 1 / (u * u))
+            .toArray();
     return LeastSquares.nonNegative(columns(works, items), cores, weights);
   }
 

@@ -96,12 +96,17 @@ public final class Evidence {
     return List.copyOf(labels);
   }
 
+  /** Processors of the machine. */
+  int processors() {
+    return sources.get(0).measurement().machine().cpus();
+  }
+
   /** All cases. */
   public Stream<Case> cases() {
     return sources.stream().flatMap(source -> source.measurement().cases().stream());
   }
 
-  /** Processor costs by implementation, from all valid levels that say what nodes used. */
+  /** Processor costs by implementation, from all levels that passed and say what nodes used. */
   public Map<String, Costs> costs(double confidence) {
     Map<String, List<Work>> works = new TreeMap<>();
     cases()

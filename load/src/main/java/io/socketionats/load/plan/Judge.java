@@ -29,6 +29,7 @@ record Judge(MeasurementFolder folder, Slo measured, Slo wanted) {
         level.verdict() == Verdict.PASS
             || (level.verdict() == Verdict.FAIL
                 && level.wrong() == 0
+                && level.reordered() == 0
                 && level.disconnected() == 0
                 && micros(level, measured) > measured.micros());
     return otherwiseRight && micros(level, wanted) <= wanted.micros();

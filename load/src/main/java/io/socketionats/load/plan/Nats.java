@@ -2,6 +2,7 @@ package io.socketionats.load.plan;
 
 import io.socketionats.load.result.Level;
 import io.socketionats.load.result.NatsUse;
+import io.socketionats.load.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ record Nats(
     for (Run run : runs) {
       for (Level level : run.measured().valid()) {
         double messages = level.offered() * run.nodes();
-        if (level.nats().isEmpty() || messages == 0) {
+        if (level.nats().isEmpty() || messages == 0 || level.verdict() != Verdict.PASS) {
           continue;
         }
         bytes.add(level.nats().stream().mapToDouble(NatsUse::bytesPerSecond).sum() / messages);

@@ -18,6 +18,11 @@ import java.util.Map;
  * @param carriesPerSecond what the recommended nodes without the spare ones carry, of the measured
  *     workload
  * @param connectionsPerNode when the spare nodes are gone
+ * @param nodeCores processors that all nodes together need, by the costs of deliveries, publishes
+ *     and frames
+ * @param nodesByProcessors how many nodes are enough by that alone, the spare ones included, when
+ *     each has processors of its own and uses as many as one did at its knee. Not the
+ *     recommendation: it knows no contention
  * @param memoryBytesPerNode resident memory of the hungriest node then
  * @param natsServers how many, one more than needed when nodes are spare
  * @param natsBytesPerSecond in and out of all NATS servers
@@ -38,6 +43,8 @@ public record Plan(
     Double equivalentDeliveriesPerSecond,
     Interval carriesPerSecond,
     Double connectionsPerNode,
+    Double nodeCores,
+    Integer nodesByProcessors,
     Double memoryBytesPerNode,
     Integer natsServers,
     Double natsBytesPerSecond,

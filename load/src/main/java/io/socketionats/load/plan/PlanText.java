@@ -64,6 +64,16 @@ final class PlanText {
         si(plan.carriesPerSecond().low()),
         si(plan.carriesPerSecond().high()),
         si(plan.equivalentDeliveriesPerSecond()));
+    if (plan.nodeCores() != null) {
+      line(
+          text,
+          "  processors   %.2f for all nodes together%s",
+          plan.nodeCores(),
+          plan.nodesByProcessors() == null
+              ? ""
+              : "; by that alone %d nodes with processors of their own would do"
+                  .formatted(plan.nodesByProcessors()));
+    }
     line(
         text,
         "  each node    %.0f connections, %s",

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -20,6 +21,9 @@ public final class Planner {
 
   /** Room sizes and payloads that differ by less count as the same. */
   private static final double SAME = 1.1;
+
+  /** A machine that uses this share of its processors is busy. */
+  private static final double BUSY = 0.75;
 
   private final Evidence evidence;
   private final Resources resources;
@@ -120,6 +124,7 @@ public final class Planner {
       Optional<Integer> estimate = smallest(n -> scaling.at(n).estimate());
       Optional<Integer> low = smallest(n -> scaling.at(n).high());
       workloadLimits();
+      machineLimits();
       if (high.isEmpty()) {
         notes.add(tooMuch());
         if (!extrapolate) {
@@ -158,6 +163,8 @@ public final class Planner {
           equivalent(left),
           scaling.at(left),
           perNode(left),
+          cores(left),
+          nodesByProcessors(),
           bytes.orElse(null),
           servers,
           nats.map(n -> n.bytesPerMessage() * messages).orElse(null),
@@ -180,6 +187,8 @@ public final class Planner {
           null,
           null,
           null,
+          null,
+          nodesByProcessors(),
           null,
           null,
           null,
@@ -242,6 +251,49 @@ public final class Planner {
                 / costPerDelivery(cost, nodes, load.roomSize());
       }
       return deliveries * ratio / implementations.size();
+    }
+
+    /** Processors that so many nodes need together; null when what nodes used was not measured. */
+    private Double cores(int nodes) {
+      if (implementations.isEmpty() || !costs.keySet().containsAll(implementations)) {
+        return null;
+      }
+      double roomSize = convertible() ? demand.roomSize() : load.roomSize();
+      double perDelivery = 0;
+      double idle = 0;
+      for (String implementation : implementations) {
+        perDelivery += costPerDelivery(costs.get(implementation), nodes, roomSize);
+        idle += costs.get(implementation).estimate(Costs.Item.IDLE);
+      }
+      return (deliveries * perDelivery + nodes * idle) / implementations.size();
+    }
+
+    private Integer nodesByProcessors() {
+      OptionalDouble each = Processors.ofNode(scaling.runs());
+      if (each.isEmpty() || cores(1) == null) {
+        return null;
+      }
+      for (int left = 1; left <= MOST_NODES; left++) {
+        if (cores(left) <= left * each.getAsDouble()) {
+          return left + resources.spareNodes();
+        }
+      }
+      return null;
+    }
+
+    /** Node counts at which the machine, not the cluster, was at its limit. */
+    private void machineLimits() {
+      for (Run run : scaling.runs()) {
+        OptionalDouble used = Processors.ofAll(run);
+        if (used.isPresent() && used.getAsDouble() > BUSY * evidence.processors()) {
+          notes.add(
+              say(
+                  "at %d nodes %.2f of the machine's %d processors were busy at the knee, generator"
+                      + " included: the machine's limit, which nodes on machines of their own do not"
+                      + " have",
+                  run.nodes(), used.getAsDouble(), evidence.processors()));
+        }
+      }
     }
 
     private double costPerDelivery(Costs cost, int nodes, double roomSize) {

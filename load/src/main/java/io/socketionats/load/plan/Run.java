@@ -2,6 +2,7 @@ package io.socketionats.load.plan;
 
 import io.socketionats.load.result.Case;
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.Verdict;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,14 @@ public record Run(Case measured, List<Trial> trials, Bracket bracket, double del
   /** How many nodes the cluster has. */
   public int nodes() {
     return measured.cluster().nodes();
+  }
+
+  /** Levels at the greatest target that passed, by which it did. */
+  List<Level> knee() {
+    return measured.valid().stream()
+        .filter(level -> level.target() == bracket.passed())
+        .filter(level -> level.verdict() == Verdict.PASS)
+        .toList();
   }
 
   /** Greatest load that passed, deliveries per second. */

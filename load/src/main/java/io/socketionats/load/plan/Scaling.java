@@ -2,18 +2,19 @@ package io.socketionats.load.plan;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
 /**
  * How the capacity of a kind of cluster grows with its nodes: the fit and its uncertainty. The
- * uncertainty comes from drawing repetitions (and runs, where a case was measured more than once)
- * again, and from the gap between the greatest load that passed and the smallest that failed.
+ * uncertainty comes from how many repetitions passed and failed at each target ({@link Threshold}),
+ * and from drawing runs again where a case was measured more than once.
  */
 public final class Scaling {
   private static final int DRAWS = 2000;
@@ -41,42 +42,57 @@ public final class Scaling {
   static Scaling of(List<Run> runs, double confidence) {
     TreeMap<Integer, List<Run>> byNodes = new TreeMap<>();
     runs.forEach(run -> byNodes.computeIfAbsent(run.nodes(), n -> new ArrayList<>()).add(run));
-    Map<Integer, Double> middles = new TreeMap<>();
-    byNodes.forEach(
-        (nodes, same) ->
-            middles.put(
-                nodes,
-                same.stream()
-                    .mapToDouble(run -> run.bracket().middle() * run.deliveriesPerPublish())
-                    .average()
-                    .orElseThrow()));
+    Map<Run, Threshold> thresholds = new IdentityHashMap<>();
+    for (Run run : runs) {
+      if (run.bracket().failing() != null) {
+        thresholds.put(run, Threshold.of(run.trials()));
+      }
+    }
+    double[] spreads = Threshold.spreads(List.copyOf(thresholds.values()));
+    Usl fit = Usl.fit(each(byNodes, run -> middle(run, thresholds.get(run), spreads)));
     RandomGenerator random = new SplittableRandom(SEED);
     List<Usl> draws = new ArrayList<>();
     for (int i = 0; i < DRAWS; i++) {
-      draws.add(Usl.fit(drawn(byNodes, random)));
+      int spread = Threshold.drawn(spreads, random);
+      draws.add(
+          Usl.fit(
+              means(
+                  byNodes,
+                  same -> same.get(random.nextInt(same.size())),
+                  run -> drawn(run, thresholds.get(run), spread, random))));
     }
-    return new Scaling(byNodes, Usl.fit(middles), draws, confidence);
+    return new Scaling(byNodes, fit, draws, confidence);
   }
 
-  private static Map<Integer, Double> drawn(
-      TreeMap<Integer, List<Run>> byNodes, RandomGenerator random) {
+  /** Capacities by node count: means of all runs with that many nodes. */
+  private static Map<Integer, Double> each(
+      TreeMap<Integer, List<Run>> byNodes, ToDoubleFunction<Run> capacity) {
     Map<Integer, Double> capacities = new TreeMap<>();
     byNodes.forEach(
-        (nodes, same) -> {
-          double sum = 0;
-          for (int i = 0; i < same.size(); i++) {
-            sum += drawn(same.get(random.nextInt(same.size())), random);
-          }
-          capacities.put(nodes, sum / same.size());
-        });
+        (nodes, same) ->
+            capacities.put(nodes, same.stream().mapToDouble(capacity).average().orElseThrow()));
     return capacities;
   }
 
-  private static double drawn(Run run, RandomGenerator random) {
-    Optional<Bracket> bracket = Bracket.drawn(run.trials(), random);
-    double lowest =
-        run.trials().stream().mapToDouble(Trial::target).min().orElse(run.bracket().passed());
-    double target = bracket.map(b -> b.within(random)).orElse(lowest);
+  /** The same of as many runs, chosen anew: a bootstrap over runs. */
+  private static Map<Integer, Double> means(
+      TreeMap<Integer, List<Run>> byNodes,
+      Function<List<Run>, Run> choice,
+      ToDoubleFunction<Run> capacity) {
+    TreeMap<Integer, List<Run>> chosen = new TreeMap<>();
+    byNodes.forEach(
+        (nodes, same) -> chosen.put(nodes, same.stream().map(run -> choice.apply(same)).toList()));
+    return each(chosen, capacity);
+  }
+
+  /** Where nothing failed, what passed. */
+  private static double middle(Run run, Threshold threshold, double[] spreads) {
+    double target = threshold == null ? run.bracket().passed() : threshold.middle(spreads);
+    return target * run.deliveriesPerPublish();
+  }
+
+  private static double drawn(Run run, Threshold threshold, int spread, RandomGenerator random) {
+    double target = threshold == null ? run.bracket().passed() : threshold.drawn(spread, random);
     return target * run.deliveriesPerPublish();
   }
 

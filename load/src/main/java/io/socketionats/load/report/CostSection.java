@@ -45,7 +45,7 @@ final class CostSection {
     return Html.section(
         "costs",
         "Cost per delivery and per connection",
-        "Processor time of a node by regression over all valid levels, with 95 % intervals; resident memory for one more connection."
+        "Processor time of a node by regression over the levels that passed, with 95 % intervals; resident memory for one more connection."
             + (inside
                 ? " What did not vary by itself has no cost of its own: it is inside the others, so that with one room size a delivery bears its share of the publish."
                 : ""),

@@ -40,7 +40,7 @@ final class ScalingSection {
     return Html.section(
         "scaling",
         "Scaling over nodes",
-        "Diamonds: the greatest load that passed. Line: the Universal Scalability Law fitted to the middle between that and the smallest load that failed; "
+        "Diamonds: the greatest load that passed. Line: the Universal Scalability Law, fitted to the load at which half of the repetitions pass; "
             + "the band is its 95 % interval, dashed where nothing was measured. All nodes share one machine here unless the machine says otherwise, "
             + "so this is what the machine carries as much as what the software does.",
         Html.cards(cards)

@@ -5,22 +5,40 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.socketionats.load.Synthetic;
 import io.socketionats.load.plan.Costs.Item;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CostsTest {
+  private static final int SYSTEMS = 100;
+
+  /** Of 400 other systems 93 to 94.5 % were held; this is three standard deviations less. */
+  private static final double LEAST_HELD = 0.86;
+
   @Test
-  void findsWhatEachThingCostsWhenItVaried() {
-    Costs costs =
-        costs(
-            new Synthetic(1, 0.02, null)
-                .search("node", Synthetic.NODE, 2, 1, 2, 4)
-                .search("node", Synthetic.NODE, 10, 1, 2, 4));
-    assertThat(costs.intervals().get(Item.DELIVERY).holds(Synthetic.NODE.delivery())).isTrue();
-    assertThat(costs.intervals().get(Item.PUBLISH).holds(Synthetic.NODE.publish())).isTrue();
-    assertThat(costs.intervals().get(Item.FRAME).holds(Synthetic.NODE.frame())).isTrue();
-    assertThat(costs.intervals().get(Item.IDLE).holds(Synthetic.NODE.idle())).isTrue();
-    assertThat(costs.inseparable()).containsExactly(Item.CONNECTION);
+  void holdsTheTruthInItsIntervalAsOftenAsItSays() {
+    Map<Item, Double> truth =
+        Map.of(
+            Item.DELIVERY, Synthetic.NODE.delivery(),
+            Item.PUBLISH, Synthetic.NODE.publish(),
+            Item.FRAME, Synthetic.NODE.frame(),
+            Item.IDLE, Synthetic.NODE.idle());
+    Map<Item, Integer> held = new EnumMap<>(Item.class);
+    for (int seed = 0; seed < SYSTEMS; seed++) {
+      Costs costs =
+          costs(
+              new Synthetic(seed, 0.02, null)
+                  .search("node", Synthetic.NODE, 2, 1, 2, 4)
+                  .search("node", Synthetic.NODE, 10, 1, 2, 4));
+      assertThat(costs.inseparable()).containsExactly(Item.CONNECTION);
+      truth.forEach(
+          (item, value) ->
+              held.merge(item, costs.intervals().get(item).holds(value) ? 1 : 0, Integer::sum));
+    }
+    assertThat(held.values())
+        .as("of %d systems: %s", SYSTEMS, held)
+        .allMatch(times -> times >= LEAST_HELD * SYSTEMS);
   }
 
   @Test

@@ -58,6 +58,13 @@ class PlanCommandTest {
         .isCloseTo(Synthetic.BASE_BYTES + 1500 * Synthetic.NODE.bytesPerConnection(), within(1.0));
     assertThat(plan.at("/natsBytesPerSecond").asDouble())
         .isCloseTo(rate * 3 * Synthetic.FRAME, within(1.0));
+    double cores =
+        rate * 10 * Synthetic.NODE.delivery()
+            + rate * Synthetic.NODE.publish()
+            + rate * Synthetic.NODE.frame()
+            + 2 * Synthetic.NODE.idle();
+    assertThat(plan.at("/nodeCores").asDouble()).isCloseTo(cores, within(0.03 * cores));
+    assertThat(plan.at("/nodesByProcessors").asInt()).isEqualTo(3);
     assertThat(plan.at("/natsServers").asInt()).as("one and a spare one").isEqualTo(2);
     assertThat(plan.at("/clientBytesPerSecond").asDouble())
         .isCloseTo(rate * 10 * Synthetic.PAYLOAD, within(1.0));
@@ -202,6 +209,35 @@ class PlanCommandTest {
     assertThat(refusal("--slo=p99=50ms", "--measurements=" + measurements.resolve("none")))
         .contains("holds no measurement.json");
     assertThat(refusal("--slo=p99=50ms", "--confidence=2")).contains("--confidence 2.0: 0.5");
+  }
+
+  @Test
+  void saysThatTheMachineWasTheLimit(@TempDir Path folder) {
+    Measurement one =
+        new Synthetic(1, 0.01, null).search("node", Synthetic.NODE, 10, 1, 2, 4).measurement();
+    new MeasurementFolder(folder.resolve("a"))
+        .write(
+            new Measurement(
+                one.schema(),
+                one.name(),
+                one.started(),
+                one.command(),
+                one.git(),
+                new Machine(2, "Small", 1, "", Map.of()),
+                one.slo(),
+                one.injectors(),
+                one.cases()));
+    assertThat(
+            plan(
+                "--connections=1000",
+                "--rate=100",
+                "--room-size=10",
+                "--slo=p99=50ms",
+                "--measurements=" + folder))
+        .isZero();
+    assertThat(out.toString())
+        .contains("at 4 nodes", "of the machine's 2 processors were busy at the knee")
+        .doesNotContain("at 1 nodes");
   }
 
   @Test

@@ -11,29 +11,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScalingTest {
   private static final int SYSTEMS = 60;
 
-  @Test
-  void holdsTheTruthInItsIntervalAsOftenAsItSays() {
-    Map<Integer, Integer> held = new TreeMap<>();
-    int lambda = 0;
-    int kappa = 0;
+  /** Three standard deviations below 95 % of so few systems. */
+  private static final double LEAST_HELD = 0.86;
+
+  /** Repetitions on a shared machine differ by more than a search resolves: both must hold. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.01, 0.05, 0.1})
+  void holdsTheTruthInItsIntervalAsOftenAsItSays(double noise) {
+    Map<String, Integer> held = new TreeMap<>();
     for (int seed = 0; seed < SYSTEMS; seed++) {
-      Scaling scaling = scaling(seed, 0.02, 1, 2, 4);
+      Scaling scaling = scaling(seed, noise, 1, 2, 4);
       for (int nodes : new int[] {1, 2, 3, 4, 8}) {
-        boolean holds = scaling.at(nodes).holds(Synthetic.NODE.capacity(nodes));
-        held.merge(nodes, holds ? 1 : 0, Integer::sum);
+        count(held, nodes + " nodes", scaling.at(nodes).holds(Synthetic.NODE.capacity(nodes)));
       }
-      lambda += scaling.lambda().holds(Synthetic.NODE.lambda()) ? 1 : 0;
-      kappa += scaling.kappa().holds(Synthetic.NODE.kappa()) ? 1 : 0;
+      count(held, "lambda", scaling.lambda().holds(Synthetic.NODE.lambda()));
+      count(held, "kappa", scaling.kappa().holds(Synthetic.NODE.kappa()));
     }
     assertThat(held.values())
-        .as("of %d systems, by node count: %s", SYSTEMS, held)
-        .allMatch(times -> times >= SYSTEMS * 0.9);
-    assertThat(lambda).isGreaterThanOrEqualTo((int) (SYSTEMS * 0.9));
-    assertThat(kappa).isGreaterThanOrEqualTo((int) (SYSTEMS * 0.9));
+        .as("of %d systems: %s", SYSTEMS, held)
+        .allMatch(times -> times >= LEAST_HELD * SYSTEMS);
+  }
+
+  private static void count(Map<String, Integer> held, String what, boolean holds) {
+    held.merge(what, holds ? 1 : 0, Integer::sum);
   }
 
   @Test
