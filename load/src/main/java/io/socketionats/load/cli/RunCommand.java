@@ -13,11 +13,14 @@ import io.socketionats.load.run.Fault;
 import io.socketionats.load.run.LoadPlan;
 import io.socketionats.load.run.LoadProgress;
 import io.socketionats.load.run.LoadRun;
+import io.socketionats.load.run.Team;
 import io.socketionats.load.simulation.Traffic;
 import io.socketionats.load.target.Launch;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -173,6 +176,26 @@ public final class RunCommand implements Callable<Integer> {
       description = "processors that other programs may use before a level is void (default: 0.1)")
   private double otherCores;
 
+  @Option(
+      names = "--injectors",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "generator processes on this machine, which share clients and rate (default: 1)")
+  private int injectors;
+
+  @Option(
+      names = "--injector",
+      paramLabel = "I/N",
+      description = "this run is injector I (from 0) of N on machines of their own; see load merge")
+  private String injector;
+
+  @Option(
+      names = "--start-at",
+      paramLabel = "TIME",
+      description = "common start of all injectors, such as 2030-01-31T12:00:00Z")
+  private String startAt;
+
   @Option(names = "--name", defaultValue = "run", description = "of the measurement's folder")
   private String name;
 
@@ -189,8 +212,10 @@ public final class RunCommand implements Callable<Integer> {
     Slo objective = objective();
     requireNumbers();
     Path folder = folder();
+    Team team = team();
     try (Targets targets = targets()) {
       List<CasePlan> cases = targets.cases(traffics());
+      requireSeparable(team);
       LoadProgress progress = new LoadProgress(spec.commandLine().getErr(), minutes * 60);
       targets.tell(progress::step);
       SearchPlan search = search(cases.size());
@@ -213,7 +238,7 @@ public final class RunCommand implements Callable<Integer> {
               search,
               Optional.ofNullable(rate),
               fault(),
-              1,
+              team,
               connects,
               folder),
           progress);
@@ -298,6 +323,44 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
+  private Team team() {
+    if (injector == null) {
+      if (startAt != null) {
+        throw new UsageException("--start-at is for --injector I/N");
+      }
+      require("--injectors", injectors, injectors >= 1 && connections / injectors >= 2);
+      return Team.here(injectors);
+    }
+    if (startAt == null || rate == null || injectors > 1 || fault().isPresent()) {
+      throw new UsageException(
+          "--injector needs --start-at TIME and --rate N (of this injector), and goes with neither --injectors nor a fault");
+    }
+    try {
+      String[] parts = injector.split("/", 2);
+      return Team.part(
+          Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Instant.parse(startAt));
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      throw new UsageException("--injector takes I/N, such as 0/3; got '%s'".formatted(injector));
+    } catch (DateTimeParseException e) {
+      throw new UsageException(
+          "--start-at takes a time like 2030-01-31T12:00:00Z; got '%s'".formatted(startAt));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--injector %s: I is 0 to N - 1".formatted(injector));
+    }
+  }
+
+  /** In one namespace every injector's clients would get the other injectors' broadcasts. */
+  private void requireSeparable(Team team) {
+    boolean shared = !urls.isEmpty() || remote != null;
+    if (shared && team.count() > 1 && simulations.contains("broadcast")) {
+      throw new UsageException(
+          "--simulation broadcast needs a namespace for each injector, which only launched clusters have");
+    }
+    if (team.processes() > 1 && fault().isPresent()) {
+      throw new UsageException("--simulation with a fault goes with one injector");
+    }
+  }
+
   private Path folder() {
     return out != null
         ? out.toAbsolutePath()
@@ -330,7 +393,7 @@ public final class RunCommand implements Callable<Integer> {
         launches.add(new Launch(kind(cluster), count, spoken, natsServers));
       }
     }
-    return Targets.launched(runtime, launches, fault().isPresent());
+    return Targets.launched(runtime, launches, injectors, fault().isPresent());
   }
 
   private static Launch.Kind kind(String name) {
@@ -369,14 +432,15 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private Traffic traffic(String simulation) {
+    int clients = connections / injectors;
     return switch (simulation) {
-      case "rooms" -> Traffic.fanOut(connections, roomSize, payload);
-      case "broadcast" -> Traffic.broadcast(connections, payload);
-      case "chat" -> Traffic.chat(connections, payload);
-      case "connect" -> Traffic.connect(connections);
+      case "rooms" -> Traffic.fanOut(clients, roomSize, payload);
+      case "broadcast" -> Traffic.broadcast(clients, payload);
+      case "chat" -> Traffic.chat(clients, payload);
+      case "connect" -> Traffic.connect(clients);
       case "node-loss", "nats-restart" ->
-          Traffic.fanOut(connections, roomSize, payload).named(simulation);
-      case "churn" -> Traffic.churn(connections, roomSize, payload);
+          Traffic.fanOut(clients, roomSize, payload).named(simulation);
+      case "churn" -> Traffic.churn(clients, roomSize, payload);
       default ->
           throw new UsageException(
               "--simulation must be rooms, broadcast, chat, churn, connect, node-loss or nats-restart, got '%s'"
@@ -395,7 +459,7 @@ public final class RunCommand implements Callable<Integer> {
             Double.MAX_VALUE,
             0.1,
             repetitions,
-            between(2, each / 30, 15),
+            rate == null ? between(2, each / 30, 15) : between(1, level / 2, 10),
             level,
             between(0.5, level / 5, 2),
             rate == null ? confirm : 0,

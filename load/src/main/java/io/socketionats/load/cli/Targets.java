@@ -64,7 +64,8 @@ final class Targets implements AutoCloseable {
     return languages.get(0).equals("java") ? Launch.Kind.JAVA : Launch.Kind.NODE;
   }
 
-  static Targets launched(String runtimeName, List<Launch> launches, boolean breakable) {
+  static Targets launched(
+      String runtimeName, List<Launch> launches, int injectors, boolean breakable) {
     List<Implementation> described = described();
     List<Implementation> kinds =
         launches.stream()
@@ -83,7 +84,7 @@ final class Targets implements AutoCloseable {
                       targets.runtime(runtimeName, kinds, folder),
                       launch,
                       nodes,
-                      1,
+                      injectors,
                       breakable,
                       folder)));
     }

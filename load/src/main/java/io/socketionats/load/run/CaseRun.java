@@ -22,6 +22,7 @@ import io.socketionats.load.result.Verdict;
 import io.socketionats.load.simulation.Injector;
 import io.socketionats.load.simulation.LevelOrder;
 import io.socketionats.load.target.Target;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class CaseRun implements Rig {
   private static final AtomicInteger LEVELS = new AtomicInteger();
   private static final long START_AHEAD_MILLIS = 100;
+  private static final long DISTANCE_MILLIS = 15_000; // for drain and roll call
 
   private final String id;
   private final Target target;
@@ -46,6 +48,7 @@ public final class CaseRun implements Rig {
   private final Terms terms;
   private final MeasurementFolder folder;
   private final long unconnected;
+  private long ahead;
   private final List<Level> levels = new ArrayList<>();
 
   /**
@@ -53,8 +56,15 @@ public final class CaseRun implements Rig {
    *
    * @param settleSeconds of publishing before each level, thrown away
    * @param fault that strikes after a third of every level but the warm-up
+   * @param startAt when the first level begins, with a fixed distance between levels, so that
+   *     injectors on several machines keep in step; empty = each as soon as it can
    */
-  public record Terms(Slo slo, Gates gates, double settleSeconds, Optional<Fault> fault) {}
+  public record Terms(
+      Slo slo,
+      Gates gates,
+      double settleSeconds,
+      Optional<Fault> fault,
+      Optional<Instant> startAt) {}
 
   /**
    * @param id of the case
@@ -91,7 +101,7 @@ public final class CaseRun implements Rig {
             rate / injectors.size(),
             terms.settleSeconds(),
             seconds,
-            System.currentTimeMillis() + START_AHEAD_MILLIS);
+            startAtMillis(seconds));
     List<CompletableFuture<Tally>> orders =
         injectors.stream()
             .map(injector -> CompletableFuture.supplyAsync(() -> injector.level(order)))
@@ -175,6 +185,21 @@ public final class CaseRun implements Rig {
         level.nodes(),
         level.nats(),
         level.histogram());
+  }
+
+  private long startAtMillis(double seconds) {
+    long soon = System.currentTimeMillis() + START_AHEAD_MILLIS;
+    if (terms.startAt().isEmpty()) {
+      return soon;
+    }
+    long start = terms.startAt().get().toEpochMilli() + ahead;
+    ahead += Math.round((terms.settleSeconds() + seconds) * 1000) + DISTANCE_MILLIS;
+    if (start < soon) {
+      throw new UnavailableException(
+          "the common start of the level was at %s, which is over: choose a later --start-at"
+              .formatted(Instant.ofEpochMilli(start)));
+    }
+    return start;
   }
 
   private static Tally join(CompletableFuture<Tally> order) {

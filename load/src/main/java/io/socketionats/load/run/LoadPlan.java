@@ -13,11 +13,12 @@ import java.util.Optional;
  * @param name of the run
  * @param command that makes it again
  * @param git the commit that is measured; empty when it is not known
- * @param cases in the order of the run
+ * @param cases in the order of the run; their traffic is that of one injector
  * @param search how maxima are searched for, in each case
- * @param fixedRate publishes per second to measure instead of a search
+ * @param fixedRate publishes per second, of all injectors of this machine, to measure instead of a
+ *     search
  * @param fault that strikes in every level of a fixed rate
- * @param injectors generator processes, 1 or more
+ * @param team the injectors
  * @param connectsPerSecond how fast clients are connected
  * @param folder for results
  */
@@ -31,7 +32,7 @@ public record LoadPlan(
     SearchPlan search,
     Optional<Double> fixedRate,
     Optional<Fault> fault,
-    int injectors,
+    Team team,
     double connectsPerSecond,
     Path folder) {
   public LoadPlan {

@@ -6,7 +6,6 @@ import io.socketionats.load.machine.Meter;
 import io.socketionats.load.machine.ThisMachine;
 import io.socketionats.load.result.Case;
 import io.socketionats.load.result.Connections;
-import io.socketionats.load.result.Injector;
 import io.socketionats.load.result.LatencyLog;
 import io.socketionats.load.result.Level;
 import io.socketionats.load.result.Maximum;
@@ -15,6 +14,8 @@ import io.socketionats.load.result.MeasurementFolder;
 import io.socketionats.load.result.Phase;
 import io.socketionats.load.result.Verdict;
 import io.socketionats.load.result.Workload;
+import io.socketionats.load.simulation.Injector;
+import io.socketionats.load.simulation.InjectorProcess;
 import io.socketionats.load.simulation.LocalInjector;
 import io.socketionats.load.simulation.Traffic;
 import io.socketionats.load.target.Target;
@@ -76,8 +77,8 @@ public final class LoadRun implements AutoCloseable {
       Target target = opened(each.start().apply(logs));
       natsVersion = target.natsVersion();
       Map<String, Long> before = resident(target);
-      progress.step("%s: connecting %d clients".formatted(each.id(), each.traffic().connections()));
-      List<LocalInjector> injectors = connect(each.traffic(), target, logs);
+      progress.step("%s: connecting %d clients".formatted(each.id(), clients(each.traffic())));
+      List<Injector> injectors = connect(each.traffic(), target, logs);
       long unconnected = ready(injectors, each.traffic());
       Connections connections = connections(target, before, each.traffic());
       CaseRun rig =
@@ -87,9 +88,13 @@ public final class LoadRun implements AutoCloseable {
               injectors,
               unconnected,
               new CaseRun.Terms(
-                  plan.slo(), plan.gates(), plan.search().settleSeconds(), plan.fault()),
+                  plan.slo(),
+                  plan.gates(),
+                  plan.search().settleSeconds(),
+                  plan.fault(),
+                  plan.team().startAt()),
               folder);
-      Draft draft = new Draft(each, target, connections, rig);
+      Draft draft = new Draft(each, injectors.size(), target, connections, rig);
       done.add(draft.result(null));
       Optional<Maximum> maximum = measure(draft);
       record(draft.result(maximum.orElse(null)));
@@ -99,7 +104,8 @@ public final class LoadRun implements AutoCloseable {
   }
 
   /** A case that is being measured. */
-  private record Draft(CasePlan plan, Target target, Connections connections, CaseRun rig) {
+  private record Draft(
+      CasePlan plan, int injectors, Target target, Connections connections, CaseRun rig) {
     Case result(Maximum maximum) {
       Traffic traffic = plan.traffic();
       return new Case(
@@ -107,8 +113,8 @@ public final class LoadRun implements AutoCloseable {
           target.description(),
           new Workload(
               traffic.name(),
-              traffic.connections(),
-              traffic.rooms().size(),
+              traffic.connections() * injectors,
+              traffic.rooms().size() * injectors,
               traffic.receiversPerPublish(),
               traffic.payloadBytes(),
               traffic.pollingShare()),
@@ -172,6 +178,11 @@ public final class LoadRun implements AutoCloseable {
     }
   }
 
+  /** Clients of all injectors of this machine. */
+  private int clients(Traffic traffic) {
+    return traffic.connections() * plan.team().processes();
+  }
+
   private Path logs(String caseId) {
     try {
       return Files.createDirectories(plan.folder().resolve("logs").resolve(caseId));
@@ -183,25 +194,34 @@ public final class LoadRun implements AutoCloseable {
     }
   }
 
-  private List<LocalInjector> connect(Traffic traffic, Target target, Path logs) {
-    return List.of(
-        opened(
-            LocalInjector.start(
-                traffic,
-                new LocalInjector.Place(
-                    0, target.urls(), target.namespace(0), plan.connectsPerSecond()),
-                logs)));
+  private List<Injector> connect(Traffic traffic, Target target, Path logs) {
+    List<Injector> injectors = new ArrayList<>();
+    for (int i = 0; i < plan.team().processes(); i++) {
+      int index = plan.team().index() + i;
+      LocalInjector.Place place =
+          new LocalInjector.Place(
+              index,
+              target.urls(),
+              target.namespace(index),
+              plan.connectsPerSecond() / plan.team().processes());
+      injectors.add(
+          opened(
+              plan.team().processes() == 1
+                  ? LocalInjector.start(traffic, place, logs)
+                  : InjectorProcess.start(traffic, place, logs)));
+    }
+    return injectors;
   }
 
-  private long ready(List<LocalInjector> injectors, Traffic traffic) {
+  private long ready(List<Injector> injectors, Traffic traffic) {
     Duration limit =
         CONNECT_SLACK.plusSeconds(
-            (long) Math.ceil(2 * traffic.connections() / plan.connectsPerSecond()));
+            (long) Math.ceil(2 * clients(traffic) / plan.connectsPerSecond()));
     long unconnected = injectors.stream().mapToLong(injector -> injector.awaitReady(limit)).sum();
     if (unconnected > 0) {
       throw new UnavailableException(
           "%d of %d clients could not be connected, so no level would count; do the nodes run, in load mode (LOAD=1), and are there enough file descriptors? or connect more slowly with --connects N"
-              .formatted(unconnected, traffic.connections()));
+              .formatted(unconnected, clients(traffic)));
     }
     return unconnected;
   }
@@ -215,9 +235,9 @@ public final class LoadRun implements AutoCloseable {
   }
 
   /** Memory of one more connection, by implementation, as resident memory has grown. */
-  private static Connections connections(Target target, Map<String, Long> before, Traffic traffic) {
+  private Connections connections(Target target, Map<String, Long> before, Traffic traffic) {
     Map<String, List<Double>> each = new HashMap<>();
-    double perNode = (double) traffic.connections() / target.seats().size();
+    double perNode = (double) clients(traffic) / target.seats().size();
     resident(target)
         .forEach(
             (name, bytes) ->
@@ -233,7 +253,7 @@ public final class LoadRun implements AutoCloseable {
     each.forEach(
         (id, values) ->
             means.put(id, values.stream().mapToDouble(Double::doubleValue).average().orElse(0)));
-    return new Connections(traffic.connections(), means);
+    return new Connections(clients(traffic), means);
   }
 
   private synchronized <T extends AutoCloseable> T opened(T resource) {
@@ -281,8 +301,11 @@ public final class LoadRun implements AutoCloseable {
         plan.git(),
         ThisMachine.describe(natsVersion),
         plan.slo(),
-        IntStream.range(0, plan.injectors())
-            .mapToObj(i -> new Injector(i, plan.injectors(), clock, List.of(clock)))
+        IntStream.range(0, plan.team().processes())
+            .mapToObj(
+                i ->
+                    new io.socketionats.load.result.Injector(
+                        plan.team().index() + i, plan.team().count(), clock, List.of(clock)))
             .toList(),
         done);
   }

@@ -1,5 +1,6 @@
 package io.socketionats.load.simulation;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -98,6 +99,7 @@ public record Traffic(
   }
 
   /** Whether an event is a new connection, received when its client is back in its room. */
+  @JsonIgnore
   public boolean isReconnecting() {
     return name.equals(CONNECT);
   }

@@ -53,7 +53,8 @@ class OverloadedGeneratorIT {
               cluster,
               List.of(injector),
               0,
-              new CaseRun.Terms(Slo.parse("p99=10s"), gates, 0.2, Optional.empty()),
+              new CaseRun.Terms(
+                  Slo.parse("p99=10s"), gates, 0.2, Optional.empty(), Optional.empty()),
               new MeasurementFolder(folder.resolve("out")));
       AtomicBoolean spinning = new AtomicBoolean(true);
       List<Thread> hogs =
