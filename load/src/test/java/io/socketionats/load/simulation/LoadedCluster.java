@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A mixed cluster of one Node and one Java node, for tests. */
-final class LoadedCluster implements AutoCloseable {
+public final class LoadedCluster implements AutoCloseable {
   private final Path folder;
   private final Runtime runtime;
   private final LaunchedCluster cluster;
@@ -26,7 +26,8 @@ final class LoadedCluster implements AutoCloseable {
     this.cluster = cluster;
   }
 
-  static LoadedCluster start(Path folder, UnaryOperator<Implementation> change) {
+  /** Starts it. */
+  public static LoadedCluster start(Path folder, UnaryOperator<Implementation> change) {
     Launch launch = new Launch(Launch.Kind.MIXED, 2, WireDialect.SOCKET_IO_NATS, 1);
     List<Implementation> nodes =
         launch
@@ -42,7 +43,8 @@ final class LoadedCluster implements AutoCloseable {
         LaunchedCluster.start(runtime, launch, nodes, 1, false, folder.resolve("logs")));
   }
 
-  LaunchedCluster cluster() {
+  /** What was launched. */
+  public LaunchedCluster cluster() {
     return cluster;
   }
 
