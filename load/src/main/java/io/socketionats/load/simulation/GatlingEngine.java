@@ -10,6 +10,7 @@ import io.gatling.core.config.GatlingConfiguration;
 import io.gatling.javaapi.core.Simulation;
 import io.gatling.netty.util.Transports;
 import io.netty.channel.EventLoopGroup;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import scala.Option;
@@ -43,7 +44,8 @@ final class GatlingEngine {
             0,
             "gatling");
     try {
-      result = new Silent(system, eventLoops, arguments, configuration).run();
+      Runner runner = new Silent(system, eventLoops, arguments, configuration);
+      result = scala.Console.withOut(OutputStream.nullOutputStream(), runner::run);
     } finally {
       system.close();
       eventLoops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
