@@ -240,6 +240,7 @@ public final class RunCommand implements Callable<Integer> {
               fault(),
               team,
               connects,
+              minutes * 60,
               folder),
           progress);
     }

@@ -38,6 +38,20 @@ public record SearchPlan(
     }
   }
 
+  /** The same with another budget. */
+  public SearchPlan within(double seconds) {
+    return new SearchPlan(
+        first,
+        highest,
+        precision,
+        repetitions,
+        warmUpSeconds,
+        levelSeconds,
+        settleSeconds,
+        holdSeconds,
+        seconds);
+  }
+
   /** Seconds that one repetition takes, with settling, drain and roll call. */
   double repetitionSeconds() {
     return levelSeconds + settleSeconds + OVERHEAD_SECONDS;

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param fault that strikes in every level of a fixed rate
  * @param team the injectors
  * @param connectsPerSecond how fast clients are connected
+ * @param seconds that all of it may take; what a case leaves is shared by those after it
  * @param folder for results
  */
 public record LoadPlan(
@@ -34,6 +35,7 @@ public record LoadPlan(
     Optional<Fault> fault,
     Team team,
     double connectsPerSecond,
+    double seconds,
     Path folder) {
   public LoadPlan {
     cases = List.copyOf(cases);

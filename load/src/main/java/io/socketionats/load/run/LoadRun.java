@@ -40,6 +40,7 @@ import org.HdrHistogram.Histogram;
  */
 public final class LoadRun implements AutoCloseable {
   private static final Duration CONNECT_SLACK = Duration.ofSeconds(30);
+  private static final double END_SECONDS = 2;
   private static final int BOOT_ID_LENGTH = 36;
 
   private final LoadPlan plan;
@@ -48,6 +49,8 @@ public final class LoadRun implements AutoCloseable {
   private final Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private final List<Case> done = new ArrayList<>();
   private final List<AutoCloseable> open = new ArrayList<>();
+  private final long began = System.nanoTime();
+  private double startSeconds;
   private String natsVersion = "";
   private boolean closed;
 
@@ -72,6 +75,7 @@ public final class LoadRun implements AutoCloseable {
 
   private void run(CasePlan each) {
     Path logs = logs(each.id());
+    long starting = System.nanoTime();
     try {
       progress.step(each.id() + ": starting the cluster");
       Target target = opened(each.start().apply(logs));
@@ -96,6 +100,7 @@ public final class LoadRun implements AutoCloseable {
               folder);
       Draft draft = new Draft(each, injectors.size(), target, connections, rig);
       done.add(draft.result(null));
+      startSeconds = (System.nanoTime() - starting) / 1e9;
       Optional<Maximum> maximum = measure(draft);
       record(draft.result(maximum.orElse(null)));
     } finally {
@@ -135,7 +140,7 @@ public final class LoadRun implements AutoCloseable {
     }
     Optional<Maximum> maximum =
         new Search(
-                plan.search(),
+                plan.search().within(secondsForThisCase()),
                 (phase, rate, repetition, seconds) ->
                     level(draft, phase, rate, repetition, seconds),
                 () -> System.nanoTime() / 1e9)
@@ -154,6 +159,14 @@ public final class LoadRun implements AutoCloseable {
                             most.verdict()))
                 .orElse("no level passed"));
     return maximum;
+  }
+
+  /** The time that is left, shared by this case and those to come, less what their starts take. */
+  private double secondsForThisCase() {
+    double left = plan.seconds() - (System.nanoTime() - began) / 1e9;
+    int cases = plan.cases().size() - done.size() + 1;
+    double starts = (cases - 1) * startSeconds;
+    return (left - starts) / cases - END_SECONDS;
   }
 
   private Level level(Draft draft, Phase phase, double rate, int repetition, double seconds) {
