@@ -9,6 +9,7 @@ import io.socketionats.load.control.SearchPlan;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.Slo;
 import io.socketionats.load.run.CasePlan;
+import io.socketionats.load.run.Fault;
 import io.socketionats.load.run.LoadPlan;
 import io.socketionats.load.run.LoadProgress;
 import io.socketionats.load.run.LoadRun;
@@ -103,7 +104,7 @@ public final class RunCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       defaultValue = "rooms",
-      description = "rooms (default), broadcast, chat, churn")
+      description = "rooms (default), broadcast, chat, churn, connect, node-loss, nats-restart")
   private List<String> simulations;
 
   @Option(names = "--connections", defaultValue = "500", description = "clients (default: 500)")
@@ -211,6 +212,7 @@ public final class RunCommand implements Callable<Integer> {
               gates,
               search,
               Optional.ofNullable(rate),
+              fault(),
               1,
               connects,
               folder),
@@ -328,7 +330,7 @@ public final class RunCommand implements Callable<Integer> {
         launches.add(new Launch(kind(cluster), count, spoken, natsServers));
       }
     }
-    return Targets.launched(runtime, launches);
+    return Targets.launched(runtime, launches, fault().isPresent());
   }
 
   private static Launch.Kind kind(String name) {
@@ -345,15 +347,39 @@ public final class RunCommand implements Callable<Integer> {
     return simulations.stream().map(this::traffic).toList();
   }
 
+  /** The fault of a simulation that has one; such a simulation stands alone and at a fixed rate. */
+  private Optional<Fault> fault() {
+    Optional<Fault> fault =
+        Stream.of(Fault.values()).filter(one -> simulations.contains(one.label())).findFirst();
+    if (fault.isPresent()) {
+      if (simulations.size() > 1
+          || rate == null
+          || repetitions > 1
+          || !urls.isEmpty()
+          || remote != null) {
+        throw new UsageException(
+            "--simulation %s breaks a launched cluster once: it stands alone, with --rate N and --repetitions 1"
+                .formatted(fault.get().label()));
+      }
+      if (fault.get() == Fault.NODE_LOSS && nodes.contains(1)) {
+        throw new UsageException("--simulation node-loss needs --nodes 2 or more");
+      }
+    }
+    return fault;
+  }
+
   private Traffic traffic(String simulation) {
     return switch (simulation) {
       case "rooms" -> Traffic.fanOut(connections, roomSize, payload);
       case "broadcast" -> Traffic.broadcast(connections, payload);
       case "chat" -> Traffic.chat(connections, payload);
+      case "connect" -> Traffic.connect(connections);
+      case "node-loss", "nats-restart" ->
+          Traffic.fanOut(connections, roomSize, payload).named(simulation);
       case "churn" -> Traffic.churn(connections, roomSize, payload);
       default ->
           throw new UsageException(
-              "--simulation must be rooms, broadcast, chat or churn, got '%s'"
+              "--simulation must be rooms, broadcast, chat, churn, connect, node-loss or nats-restart, got '%s'"
                   .formatted(simulation));
     };
   }

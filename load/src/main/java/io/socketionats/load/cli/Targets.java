@@ -64,7 +64,7 @@ final class Targets implements AutoCloseable {
     return languages.get(0).equals("java") ? Launch.Kind.JAVA : Launch.Kind.NODE;
   }
 
-  static Targets launched(String runtimeName, List<Launch> launches) {
+  static Targets launched(String runtimeName, List<Launch> launches, boolean breakable) {
     List<Implementation> described = described();
     List<Implementation> kinds =
         launches.stream()
@@ -84,7 +84,7 @@ final class Targets implements AutoCloseable {
                       launch,
                       nodes,
                       1,
-                      false,
+                      breakable,
                       folder)));
     }
     io.socketionats.conformance.run.Runtimes.requireName(runtimeName);

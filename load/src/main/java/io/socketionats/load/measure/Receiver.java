@@ -10,7 +10,7 @@ import java.util.Map;
  * practice its event loop writes and the judge reads.
  */
 public final class Receiver {
-  private final int node;
+  private volatile int node;
   private final Map<Integer, List<Membership>> memberships = new HashMap<>();
   private Map<Integer, Seen> seen = new HashMap<>();
   private Ledger open;
@@ -25,6 +25,11 @@ public final class Receiver {
 
   public int node() {
     return node;
+  }
+
+  /** The client connects to another node. */
+  public void moveTo(int other) {
+    node = other;
   }
 
   /** A level begins: what comes from now on is of it. */
@@ -76,7 +81,12 @@ public final class Receiver {
     }
   }
 
-  synchronized void arrived(Stamp stamp, long now) {
+  /**
+   * Accounts for an event.
+   *
+   * @param now when it came, microseconds
+   */
+  public synchronized void arrived(Stamp stamp, long now) {
     lastHeard = now;
     if (open == null || stamp.level() < open.level()) {
       return; // of a level that has been judged: it counted as lost there
@@ -136,6 +146,24 @@ public final class Receiver {
       }
     }
     return new Demand(expected, lost);
+  }
+
+  /** When the last event was sent that should have come and did not, microseconds; 0 for none. */
+  public synchronized long lastLost() {
+    long last = 0;
+    for (Map.Entry<Integer, List<Membership>> stay : memberships.entrySet()) {
+      RoomLog room = open.room(stay.getKey());
+      Seen got = seen.getOrDefault(stay.getKey(), new Seen());
+      for (int i = 0; i < room.issued(); i++) {
+        if (room.isSent(i) && !got.has(i)) {
+          long sent = room.sentAt(i);
+          if (stay.getValue().stream().anyMatch(each -> each.demands(sent))) {
+            last = Math.max(last, sent);
+          }
+        }
+      }
+    }
+    return last;
   }
 
   /** When an event came last, microseconds; 0 when none has. */

@@ -5,6 +5,7 @@ import io.socketionats.load.control.Gates;
 import io.socketionats.load.control.Judge;
 import io.socketionats.load.control.Rig;
 import io.socketionats.load.machine.Meter;
+import io.socketionats.load.measure.Micros;
 import io.socketionats.load.measure.Tally;
 import io.socketionats.load.result.Generator;
 import io.socketionats.load.result.Latency;
@@ -17,6 +18,7 @@ import io.socketionats.load.result.Others;
 import io.socketionats.load.result.Percentiles;
 import io.socketionats.load.result.Phase;
 import io.socketionats.load.result.Slo;
+import io.socketionats.load.result.Verdict;
 import io.socketionats.load.simulation.Injector;
 import io.socketionats.load.simulation.LevelOrder;
 import io.socketionats.load.target.Target;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -49,8 +52,9 @@ public final class CaseRun implements Rig {
    * How levels are made and judged.
    *
    * @param settleSeconds of publishing before each level, thrown away
+   * @param fault that strikes after a third of every level but the warm-up
    */
-  public record Terms(Slo slo, Gates gates, double settleSeconds) {}
+  public record Terms(Slo slo, Gates gates, double settleSeconds, Optional<Fault> fault) {}
 
   /**
    * @param id of the case
@@ -92,12 +96,85 @@ public final class CaseRun implements Rig {
         injectors.stream()
             .map(injector -> CompletableFuture.supplyAsync(() -> injector.level(order)))
             .toList();
+    Optional<Fault> fault = phase == Phase.WARMUP ? Optional.empty() : terms.fault();
+    CompletableFuture<Long> struck = fault.map(some -> strike(some, order)).orElse(null);
     Metered metered = meter(order);
     Tally tally = orders.stream().map(CaseRun::join).reduce(Tally::plus).orElseThrow();
     target.requireAlive();
+    injectors.forEach(injector -> injector.faulty(false));
     Level level = judged(phase, rate, repetition, seconds, tally, metered);
+    if (struck != null) {
+      level = healed(level, fault.get(), struck.join());
+    }
     levels.add(level);
     return level;
+  }
+
+  /** Strikes after a third of the level; when it did, microseconds. */
+  private CompletableFuture<Long> strike(Fault fault, LevelOrder order) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          sleepUntil(
+              order.startAtMillis() + Math.round((order.settle() + order.seconds() / 3) * 1000));
+          injectors.forEach(injector -> injector.faulty(true));
+          long now = Micros.now();
+          fault.strike(target, injectors);
+          return now;
+        });
+  }
+
+  /**
+   * A fault may cost what was sent until the cluster has healed; nothing else, and no event may
+   * come twice or to the wrong client.
+   */
+  private Level healed(Level level, Fault fault, long struck) {
+    long lastLost = injectors.stream().mapToLong(Injector::lastLost).max().orElse(0);
+    double seconds = Math.max(0, lastLost - struck) / 1e6;
+    List<String> reasons = new ArrayList<>();
+    reasons.add(
+        String.format(
+            Locale.ROOT,
+            "%s: nothing is lost any more %.2f s after it; %d of %d deliveries were lost",
+            fault.label(),
+            seconds,
+            level.lost(),
+            level.expected()));
+    boolean wrong = level.duplicated() + level.leaked() + level.reordered() > 0;
+    if (level.disconnected() > 0) {
+      reasons.add("%d clients did not come back".formatted(level.disconnected()));
+    }
+    if (wrong) {
+      reasons.addAll(level.reasons());
+    }
+    boolean passed = !wrong && level.disconnected() == 0 && seconds <= Fault.HEAL_SECONDS;
+    return with(level, passed ? Verdict.PASS : Verdict.FAIL, reasons);
+  }
+
+  private static Level with(Level level, Verdict verdict, List<String> reasons) {
+    return new Level(
+        level.id(),
+        level.phase(),
+        level.repetition(),
+        level.target(),
+        level.offered(),
+        level.deliveriesPerSecond(),
+        level.seconds(),
+        verdict,
+        reasons,
+        level.expected(),
+        level.received(),
+        level.lost(),
+        level.late(),
+        level.duplicated(),
+        level.reordered(),
+        level.leaked(),
+        level.disconnected(),
+        level.latency(),
+        level.generator(),
+        level.others(),
+        level.nodes(),
+        level.nats(),
+        level.histogram());
   }
 
   private static Tally join(CompletableFuture<Tally> order) {

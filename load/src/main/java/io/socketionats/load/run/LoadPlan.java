@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param cases in the order of the run
  * @param search how maxima are searched for, in each case
  * @param fixedRate publishes per second to measure instead of a search
+ * @param fault that strikes in every level of a fixed rate
  * @param injectors generator processes, 1 or more
  * @param connectsPerSecond how fast clients are connected
  * @param folder for results
@@ -29,6 +30,7 @@ public record LoadPlan(
     Gates gates,
     SearchPlan search,
     Optional<Double> fixedRate,
+    Optional<Fault> fault,
     int injectors,
     double connectsPerSecond,
     Path folder) {

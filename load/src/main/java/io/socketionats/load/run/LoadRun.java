@@ -86,7 +86,8 @@ public final class LoadRun implements AutoCloseable {
               target,
               injectors,
               unconnected,
-              new CaseRun.Terms(plan.slo(), plan.gates(), plan.search().settleSeconds()),
+              new CaseRun.Terms(
+                  plan.slo(), plan.gates(), plan.search().settleSeconds(), plan.fault()),
               folder);
       Draft draft = new Draft(each, target, connections, rig);
       done.add(draft.result(null));

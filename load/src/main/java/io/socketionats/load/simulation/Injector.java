@@ -16,6 +16,22 @@ public interface Injector extends AutoCloseable {
   /** Makes a level and accounts for it; returns when nothing is expected any more. */
   Tally level(LevelOrder order);
 
+  /** Whether something is being broken: until it is not, clients may find their connection gone. */
+  void faulty(boolean now);
+
+  /**
+   * All clients of a node that has died connect to the next one at once.
+   *
+   * @param node index of the dead node
+   */
+  void flee(int node);
+
+  /**
+   * When the last event of the level was sent that somebody should have got and did not,
+   * microseconds of this process's {@link io.socketionats.load.measure.Micros}; 0 for none.
+   */
+  long lastLost();
+
   /** Its process id on this machine; 0 when it runs elsewhere. */
   long pid();
 

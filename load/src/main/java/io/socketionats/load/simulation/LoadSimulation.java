@@ -25,6 +25,7 @@ import java.time.Duration;
  */
 public final class LoadSimulation extends Simulation {
   private static final String BODY = "body";
+  private static final String BACK = "back";
   private static final String SID = "sid";
   private static final int OK = 200;
 
@@ -59,7 +60,7 @@ public final class LoadSimulation extends Simulation {
                             doIfOrElse((Session session) -> Member.step(session) == Step.PUBLISH)
                                 .then(publish(io))
                                 .orElse(obey(io)))
-                        .exec(LoadSimulation::loseWhenFailed)))
+                        .exec(this::loseUnlessForgiven)))
         .exec(doIf(session -> !Member.of(session).isGone()).then(io.close()));
   }
 
@@ -115,6 +116,8 @@ public final class LoadSimulation extends Simulation {
                                   injector.here();
                                   return session;
                                 })))))
+        .exec(doIf((Session session) -> Member.step(session) == Step.RECONNECT).then(reconnect(io)))
+        .exec(doIf((Session session) -> Member.step(session) == Step.FLEE).then(flee(io)))
         .exec(doIf((Session session) -> Member.step(session) == Step.LEAVE).then(leave(io)))
         .exec(doIf((Session session) -> Member.step(session) == Step.JOIN).then(join(io)))
         .exec(
@@ -130,6 +133,69 @@ public final class LoadSimulation extends Simulation {
       injector.connected();
     }
     return session;
+  }
+
+  private Session loseUnlessForgiven(Session session) {
+    if (session.isFailed() && injector.forgives()) {
+      Member.of(session).retract();
+      return session.markAsSucceeded();
+    }
+    return loseWhenFailed(session);
+  }
+
+  /** Connects again until it works. */
+  private ChainBuilder again(SocketIo io) {
+    return exec(io.close())
+        .exec(session -> session.markAsSucceeded().set(BACK, false))
+        .exec(
+            asLongAs(session -> !session.getBoolean(BACK) && !injector.isClosing())
+                .on(
+                    exec(Session::markAsSucceeded)
+                        .exec(io.connect(session -> injector.webSocketUrl(Member.of(session))))
+                        .exec(unlessFailed(rejoin(io)))
+                        .exec(session -> session.set(BACK, !session.isFailed()))
+                        .exec(
+                            doIf((Session session) -> !session.getBoolean(BACK))
+                                .then(exec(io.close()).pause(Duration.ofMillis(200))))));
+  }
+
+  private ChainBuilder rejoin(SocketIo io) {
+    return exec(
+        doIf((Session session) -> Member.of(session).hasRooms())
+            .then(io.emitWithAck("join", session -> Member.of(session).roomNames())));
+  }
+
+  private ChainBuilder reconnect(SocketIo io) {
+    return exec(session -> {
+          Member.of(session).reconnecting();
+          return session;
+        })
+        .exec(again(io))
+        .exec(
+            session -> {
+              Member.of(session).reconnected();
+              return session;
+            });
+  }
+
+  private ChainBuilder flee(SocketIo io) {
+    return exec(session -> {
+          Member.of(session).leaving();
+          Member.of(session).left();
+          Member.of(session).flee(injector.nodes());
+          return session;
+        })
+        .exec(
+            session -> {
+              Member.of(session).joining();
+              return session;
+            })
+        .exec(again(io))
+        .exec(
+            session -> {
+              Member.of(session).joined();
+              return session;
+            });
   }
 
   private static Session loseWhenFailed(Session session) {

@@ -45,6 +45,7 @@ public final class LocalInjector implements Injector {
   private final Thread gatling;
   private volatile Ledger ledger;
   private volatile boolean closing;
+  private volatile boolean faulty;
   private volatile Throwable failure;
 
   /**
@@ -121,13 +122,7 @@ public final class LocalInjector implements Injector {
     }
     return IntStream.range(0, traffic.connections())
         .mapToObj(
-            i ->
-                new Member(
-                    i,
-                    i % place.nodes().size(),
-                    places.get(i),
-                    () -> ledger,
-                    traffic.payloadBytes()))
+            i -> new Member(i, i % place.nodes().size(), places.get(i), () -> ledger, traffic))
         .toList();
   }
 
@@ -189,6 +184,19 @@ public final class LocalInjector implements Injector {
     answered.incrementAndGet();
   }
 
+  boolean isReconnecting() {
+    return traffic.isReconnecting();
+  }
+
+  int nodes() {
+    return place.nodes().size();
+  }
+
+  /** Whether clients may find their connection gone without being lost for it. */
+  boolean forgives() {
+    return faulty;
+  }
+
   boolean isClosing() {
     return closing;
   }
@@ -234,6 +242,23 @@ public final class LocalInjector implements Injector {
     churnUntil(end);
     drain();
     return ledger.close(demand(), callTheRoll());
+  }
+
+  @Override
+  public void faulty(boolean now) {
+    faulty = now;
+  }
+
+  @Override
+  public void flee(int node) {
+    members.stream()
+        .filter(member -> member.receiver().node() == node)
+        .forEach(member -> member.command(Step.FLEE));
+  }
+
+  @Override
+  public long lastLost() {
+    return members.stream().mapToLong(m -> m.receiver().lastLost()).max().orElse(0);
   }
 
   private void open(Ledger fresh) {

@@ -28,6 +28,10 @@ final class Member {
   /** What a client can be told to do. */
   enum Step {
     PUBLISH,
+    /** Closes its connection and connects again, at its time. */
+    RECONNECT,
+    /** Connects again, to another node, because its own has died. */
+    FLEE,
     HERE,
     LEAVE,
     JOIN,
@@ -41,6 +45,7 @@ final class Member {
   private final List<Place> places;
   private final Supplier<Ledger> ledger;
   private final int payloadBytes;
+  private final Step event;
   private final Deque<Step> commands = new ArrayDeque<>();
 
   private volatile EventLoop eventLoop;
@@ -62,12 +67,13 @@ final class Member {
    */
   record Place(int room, String name, int slot) {}
 
-  Member(int index, int node, List<Place> places, Supplier<Ledger> ledger, int payloadBytes) {
+  Member(int index, int node, List<Place> places, Supplier<Ledger> ledger, Traffic traffic) {
     this.index = index;
     this.receiver = new Receiver(node);
     this.places = List.copyOf(places);
     this.ledger = ledger;
-    this.payloadBytes = payloadBytes;
+    this.payloadBytes = traffic.payloadBytes();
+    this.event = traffic.isReconnecting() ? Step.RECONNECT : Step.PUBLISH;
   }
 
   static Member of(Session session) {
@@ -129,11 +135,16 @@ final class Member {
     places.forEach(place -> receiver.left(place.room()));
   }
 
-  /** Its connection is gone. */
-  void lose() {
+  /** What it was sending did not go out. */
+  void retract() {
     if (sending != null) {
       ledger.get().retract(sending);
     }
+  }
+
+  /** Its connection is gone. */
+  void lose() {
+    retract();
     gone = true;
     ended = true;
   }
@@ -196,7 +207,7 @@ final class Member {
         eventLoop.schedule(
             () -> {
               timer = null;
-              release(Step.PUBLISH);
+              release(event);
             },
             Math.max(0, wait),
             TimeUnit.MICROSECONDS);
@@ -218,6 +229,23 @@ final class Member {
 
   boolean publishesToRoom() {
     return !place().name().isEmpty();
+  }
+
+  /** The connection that is due begins; it counts as an event from now on. */
+  void reconnecting() {
+    Place place = place();
+    sending = ledger.get().issue(place.room(), place.slot(), receiver.node(), schedule.at(number));
+    number++;
+  }
+
+  /** The connection is there again. */
+  void reconnected() {
+    receiver.arrived(sending, Micros.now());
+  }
+
+  /** Moves to another node, of so many. */
+  void flee(int nodes) {
+    receiver.moveTo((receiver.node() + 1) % nodes);
   }
 
   /** Arguments of the event that is due; it counts as sent from now on. */

@@ -26,6 +26,7 @@ public record Traffic(
     double pollingShare,
     int burst,
     double churnPerSecond) {
+  private static final String CONNECT = "connect";
   private static final int LARGEST_ROOM = 1000;
   private static final int SMALLEST_ROOM = 2;
   private static final double ROOMS_PER_CLIENT = 2;
@@ -82,6 +83,23 @@ public record Traffic(
     Traffic rooms = fanOut(connections, roomSize, payloadBytes);
     return new Traffic(
         "churn", connections, rooms.rooms(), payloadBytes, 0, 1, Math.max(1, connections / 20.0));
+  }
+
+  /** Clients that close their connection and connect again instead of publishing. */
+  public static Traffic connect(int connections) {
+    Traffic alone = fanOut(connections, 1, 1);
+    return new Traffic(CONNECT, connections, alone.rooms(), 1, 0, 1, 0);
+  }
+
+  /** The same under another name. */
+  public Traffic named(String other) {
+    return new Traffic(
+        other, connections, rooms, payloadBytes, pollingShare, burst, churnPerSecond);
+  }
+
+  /** Whether an event is a new connection, received when its client is back in its room. */
+  public boolean isReconnecting() {
+    return name.equals(CONNECT);
   }
 
   /** Mean number of receivers of a publish, when every client publishes to its rooms in turn. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -39,6 +40,7 @@ public final class LaunchedCluster implements Target {
   private final String namespaces;
   private final Path logs;
   private final List<Node> nodes = new ArrayList<>();
+  private final List<Node> dead = new CopyOnWriteArrayList<>();
   private Optional<Faults> faults = Optional.empty();
   private Broker broker;
 
@@ -235,6 +237,12 @@ public final class LaunchedCluster implements Target {
     return List.copyOf(nodes);
   }
 
+  /** Kills a node; it is missed by nobody from now on. */
+  public void kill(Node victim) {
+    dead.add(victim);
+    victim.kill();
+  }
+
   /** What can be done to it; empty unless it was started breakable. */
   public Optional<Faults> faults() {
     return faults;
@@ -258,7 +266,7 @@ public final class LaunchedCluster implements Target {
   @Override
   public void requireAlive() {
     nodes.stream()
-        .filter(node -> !node.isAlive())
+        .filter(node -> !node.isAlive() && !dead.contains(node))
         .findFirst()
         .ifPresent(
             node -> {

@@ -35,7 +35,7 @@ class RunCommandTest {
           --url ftp://x         # load: --url takes addresses like http://host:port, separated by commas; got 'ftp://x'
           --url http://h:1/path # load: --url takes addresses like http://host:port, separated by commas; got 'http://h:1/path'
           --url http://h:1 --remote f # load: --url and --remote exclude each other
-          --simulation poker    # load: --simulation must be rooms, broadcast, chat or churn, got 'poker'
+          --simulation poker    # load: --simulation must be rooms, broadcast, chat, churn, connect, node-loss or nats-restart, got 'poker'
           --runtime moon        # load: --runtime must be processes, containers, remote or auto, got 'moon'
           --dialect klingon     # load: --dialect must be socket.io-nats or mickl, got 'klingon'
           --minutes 0           # load: --minutes cannot be 0.0; see load run --help

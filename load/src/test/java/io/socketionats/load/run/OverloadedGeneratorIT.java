@@ -20,6 +20,7 @@ import io.socketionats.load.target.LaunchedCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class OverloadedGeneratorIT {
               cluster,
               List.of(injector),
               0,
-              new CaseRun.Terms(Slo.parse("p99=10s"), gates, 0.2),
+              new CaseRun.Terms(Slo.parse("p99=10s"), gates, 0.2, Optional.empty()),
               new MeasurementFolder(folder.resolve("out")));
       AtomicBoolean spinning = new AtomicBoolean(true);
       List<Thread> hogs =
