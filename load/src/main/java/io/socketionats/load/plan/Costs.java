@@ -36,6 +36,7 @@ public final class Costs {
   }
 
   private static final int DRAWS = 500;
+  private static final int LEAST_LEVELS = 8;
   private static final long SEED = 20_260_102;
 
   /** Processor use is measured with an error in proportion to it, but not better than this. */
@@ -117,6 +118,13 @@ public final class Costs {
   /** Items whose cost is inside that of others. */
   public List<Item> inseparable() {
     return Arrays.stream(Item.values()).filter(item -> !intervals.containsKey(item)).toList();
+  }
+
+  /**
+   * Whether there are too few levels to say how sure the costs are: then intervals mean nothing.
+   */
+  public boolean unsure() {
+    return levels < LEAST_LEVELS;
   }
 
   /** How many node levels it is from. */

@@ -40,7 +40,13 @@ final class PlanText {
                     "%d node%s %s/s"
                         .formatted(e.getKey(), e.getKey() == 1 ? "" : "s", si(e.getValue())))
             .collect(Collectors.joining(", ")));
-    line(text, "  fit          %s", fit(plan.scaling(), plan.measured().size()));
+    line(
+        text,
+        "  fit          %s",
+        lowerBound(plan)
+            ? "one node at least %s/s, no interval"
+                .formatted(si(plan.scaling().get("lambda").estimate()))
+            : fit(plan.scaling(), plan.measured().size()));
     plan.extrapolations().forEach(each -> line(text, "  BEYOND WHAT WAS MEASURED: %s", each));
     plan.notes().forEach(each -> line(text, "  note: %s", each));
     return text.toString();
@@ -50,19 +56,22 @@ final class PlanText {
     Plan.Nodes nodes = plan.nodes();
     line(
         text,
-        "  nodes        %d, of which %d may be lost (best estimate %s, %.0f %% interval from %s)",
+        "  nodes        %d, of which %d may be lost (best estimate %s, %s)",
         nodes.high(),
         plan.spareNodes(),
         nodes.estimate() == null ? "none" : nodes.estimate(),
-        confidence * 100,
-        nodes.low() == null ? "none" : nodes.low());
+        lowerBound(plan)
+            ? "no interval"
+            : "%.0f %% interval from %s"
+                .formatted(confidence * 100, nodes.low() == null ? "none" : nodes.low()));
     line(
         text,
-        "  carries      %s deliveries/s with %d nodes (%s to %s); needed are %s of the measured kind",
+        "  carries      %s deliveries/s with %d nodes (%s); needed are %s of the measured kind",
         si(plan.carriesPerSecond().estimate()),
         nodes.high() - plan.spareNodes(),
-        si(plan.carriesPerSecond().low()),
-        si(plan.carriesPerSecond().high()),
+        lowerBound(plan)
+            ? "a lower bound"
+            : si(plan.carriesPerSecond().low()) + " to " + si(plan.carriesPerSecond().high()),
         si(plan.equivalentDeliveriesPerSecond()));
     if (plan.nodeCores() != null) {
       line(
@@ -89,6 +98,11 @@ final class PlanText {
             : "%d servers, %.2f processors and %s/s in all"
                 .formatted(plan.natsServers(), plan.natsCores(), bytes(plan.natsBytesPerSecond())));
     line(text, "  to clients   %s/s of payload", bytes(plan.clientBytesPerSecond()));
+  }
+
+  /** Where no level failed there is no upper end, so no interval either. */
+  private static boolean lowerBound(Plan plan) {
+    return plan.notes().stream().anyMatch(note -> note.endsWith(Planner.LOWER_BOUND));
   }
 
   private static String fit(Map<String, Interval> scaling, int counts) {

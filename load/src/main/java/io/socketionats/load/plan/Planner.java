@@ -22,6 +22,8 @@ public final class Planner {
   /** Room sizes and payloads that differ by less count as the same. */
   private static final double SAME = 1.1;
 
+  static final String LOWER_BOUND = "what they carry is a lower bound";
+
   /** A machine that uses this share of its processors is busy. */
   private static final double BUSY = 0.75;
 
@@ -355,8 +357,8 @@ public final class Planner {
       if (!scaling.unlimited().isEmpty()) {
         notes.add(
             say(
-                "at %s nodes no level failed by %s: what they carry is a lower bound",
-                scaling.unlimited(), demand.slo()));
+                "at %s nodes no level failed by %s: %s",
+                scaling.unlimited(), demand.slo(), LOWER_BOUND));
       }
     }
 

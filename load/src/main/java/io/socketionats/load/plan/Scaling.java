@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -48,7 +49,8 @@ public final class Scaling {
         thresholds.put(run, Threshold.of(run.trials()));
       }
     }
-    double[] spreads = Threshold.spreads(List.copyOf(thresholds.values()));
+    double[] spreads =
+        Threshold.spreads(runs.stream().map(thresholds::get).filter(Objects::nonNull).toList());
     Usl fit = Usl.fit(each(byNodes, run -> middle(run, thresholds.get(run), spreads)));
     RandomGenerator random = new SplittableRandom(SEED);
     List<Usl> draws = new ArrayList<>();

@@ -34,7 +34,7 @@ final class CostSection {
               row.add(Html.text(implementation));
               for (Costs.Item item :
                   List.of(Costs.Item.DELIVERY, Costs.Item.PUBLISH, Costs.Item.FRAME)) {
-                row.add(cost(costs.intervals().get(item)));
+                row.add(cost(costs.intervals().get(item), costs.unsure()));
               }
               row.add(memory(implementation));
               row.add(String.valueOf(costs.levels()));
@@ -63,7 +63,11 @@ final class CostSection {
                 rows));
   }
 
-  private static String cost(Interval of) {
+  private static String cost(Interval of, boolean unsure) {
+    if (of != null && unsure) {
+      return Numbers.time(of.estimate() * MICROS)
+          + " <small>too few levels to say how sure</small>";
+    }
     return of == null
         ? "inside the others"
         : "%s <small>%s to %s</small>"
@@ -75,13 +79,18 @@ final class CostSection {
 
   private String memory(String implementation) {
     List<Double> bytes = new ArrayList<>();
+    int most = 0;
     for (Case each : facts.cases()) {
       if (each.connections() != null
           && each.connections().rssBytesPerConnection().containsKey(implementation)) {
         bytes.add(each.connections().rssBytesPerConnection().get(implementation));
+        most = Math.max(most, each.connections().count() / each.cluster().nodes());
       }
     }
-    return bytes.isEmpty() ? "not measured" : Numbers.bytes(LatencySection.median(bytes));
+    return bytes.isEmpty()
+        ? "not measured"
+        : "%s <small>at up to %s per node</small>"
+            .formatted(Numbers.bytes(LatencySection.median(bytes)), Numbers.plain(most));
   }
 
   /** Cases that differ in nothing but the label, side by side. */

@@ -38,6 +38,7 @@ final class ReportJson {
                 ObjectNode one = scalings.addObject().put("cluster", label);
                 one.put("workload", load.name()).put("roomSize", load.roomSize());
                 one.set("nodes", Json.of(scaling.nodes()));
+                one.set("nothingFailedAtNodes", Json.of(scaling.unlimited()));
                 one.set("lambda", interval(scaling.lambda()));
                 one.set("sigma", interval(scaling.sigma()));
                 one.set("kappa", interval(scaling.kappa()));
@@ -52,7 +53,11 @@ final class ReportJson {
               cost.intervals()
                   .forEach(
                       (item, value) ->
-                          one.set(item.name().toLowerCase(Locale.ROOT), interval(value)));
+                          one.set(
+                              item.name().toLowerCase(Locale.ROOT),
+                              cost.unsure()
+                                  ? Json.object().put("estimate", value.estimate())
+                                  : interval(value)));
             });
     return json;
   }

@@ -57,7 +57,12 @@ final class ScalingSection {
         Html.text(
             "%s, %s, rooms of %s".formatted(label, load.name(), Numbers.plain(load.roomSize()))),
         Html.text(scaling.nodes().toString().replaceAll("[\\[\\]]", "")),
-        interval(scaling.lambda()),
+        scaling.unlimited().isEmpty()
+            ? interval(scaling.lambda())
+            : "%s <small>a lower bound: nothing failed at %s nodes</small>"
+                .formatted(
+                    Numbers.plain(scaling.lambda().estimate()),
+                    Html.text(scaling.unlimited().toString().replaceAll("[\\[\\]]", ""))),
         counts < 2 ? "not told by one count" : small(scaling.sigma()),
         counts < 3 ? "needs three counts" : small(scaling.kappa()));
   }

@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.socketionats.conformance.Json;
 import io.socketionats.load.Synthetic;
 import io.socketionats.load.cli.Load;
+import io.socketionats.load.result.Case;
 import io.socketionats.load.result.Machine;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.MeasurementFolder;
+import io.socketionats.load.result.Verdict;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -238,6 +241,39 @@ class PlanCommandTest {
     assertThat(out.toString())
         .contains("at 4 nodes", "of the machine's 2 processors were busy at the knee")
         .doesNotContain("at 1 nodes");
+  }
+
+  @Test
+  void givesNoIntervalWhereNothingFailed(@TempDir Path folder) {
+    Measurement one =
+        new Synthetic(1, 0.01, null).search("node", Synthetic.NODE, 10, 2).measurement();
+    Case passed = one.cases().get(0);
+    new MeasurementFolder(folder.resolve("a"))
+        .write(
+            one.withCases(
+                List.of(
+                    new Case(
+                        passed.id(),
+                        passed.cluster(),
+                        passed.workload(),
+                        passed.levels().stream()
+                            .filter(level -> level.verdict() == Verdict.PASS)
+                            .toList(),
+                        null,
+                        null))));
+    assertThat(
+            plan(
+                "--connections=900",
+                "--rate=10",
+                "--room-size=10",
+                "--slo=p99=50ms",
+                "--spare-nodes=0",
+                "--extrapolate",
+                "--measurements=" + folder))
+        .isZero();
+    assertThat(out.toString())
+        .contains("at least", "no interval", "what they carry is a lower bound")
+        .doesNotContain("95 % interval");
   }
 
   @Test
