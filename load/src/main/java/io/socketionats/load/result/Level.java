@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param expected deliveries that real membership demands
  * @param received right deliveries, late ones included
  * @param lost never came
- * @param late came after the level had ended; they are not lost
+ * @param late came more than a second after the level had ended; they are not lost
  * @param duplicated came more than once
  * @param reordered came before an earlier one of the same publisher
  * @param leaked came to a client that was not a member
