@@ -3,6 +3,8 @@ import { readConfiguration } from "./node/configuration.mjs";
 import { openControl, serve, write } from "./node/control.mjs";
 import { CannotStart, fail, installEndings, PORT_TAKEN } from "./node/ending.mjs";
 
+const BACKLOG = 4096; // connections that come at once are not to be refused
+
 console.log = console.info = console.debug = console.error; // standard output is for control lines only
 installEndings();
 
@@ -13,11 +15,12 @@ try {
 }
 
 async function start(configuration) {
-  const [{ createServer }, { Server }, { loadAdapter }, { Operations }] = await Promise.all([
+  const [{ createServer }, { Server }, { loadAdapter }, { Operations }, { serveLoad }] = await Promise.all([
     import("node:http"),
     import("socket.io"),
     import("./node/adapters.mjs"),
     import("./node/operations.mjs"),
+    import("./node/load.mjs"),
   ]);
   const adapter = await loadAdapter(configuration);
   const http = createServer();
@@ -31,6 +34,11 @@ async function start(configuration) {
   for (const namespace of configuration.namespaces) {
     io.of(namespace);
   }
+  if (configuration.load) {
+    for (const namespace of ["/", ...configuration.namespaces]) {
+      serveLoad(io.of(namespace), adapter);
+    }
+  }
   const operations = new Operations(io, adapter);
   await new Promise((resolve, reject) => {
     http.once("error", (e) =>
@@ -42,7 +50,7 @@ async function start(configuration) {
         ),
       ),
     );
-    http.listen(configuration.port, configuration.host, resolve);
+    http.listen({ port: configuration.port, host: configuration.host, backlog: BACKLOG }, resolve);
   });
   await adapter.flush();
   const control = await openControl(configuration.controlPort, configuration.host);
@@ -54,7 +62,7 @@ async function start(configuration) {
   await serve(control, (request) => operations.perform(request));
 }
 
-async function hello({ implementation, name, host }, port, controlPort, { capabilities }) {
+async function hello({ implementation, name, host, load }, port, controlPort, { capabilities }) {
   return {
     hello: 1,
     implementation,
@@ -63,7 +71,7 @@ async function hello({ implementation, name, host }, port, controlPort, { capabi
     url: `http://${host}:${port}`,
     ...(controlPort === undefined ? {} : { controlPort }),
     versions: { node: process.versions.node, "socket.io": await version("socket.io"), nats: await version("nats") },
-    capabilities,
+    capabilities: load ? [...capabilities, "load"] : capabilities,
   };
 }
 

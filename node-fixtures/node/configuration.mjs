@@ -21,6 +21,7 @@ export function readConfiguration(env) {
     delimiter: env.ADAPTER_DELIMITER || undefined,
     namespaces: (env.NAMESPACES || "").split(",").filter((name) => name.trim()),
     adapterFile: env.ADAPTER_FILE || undefined,
+    load: env.LOAD === "1",
     mutant: env.MUTANT || undefined,
   };
 }

@@ -194,3 +194,30 @@ test("a mutant that dies takes the process with it, with its cause", async (t) =
   assert.equal(await program.exited, 70);
   assert.match(program.stderr(), /mutant: the payload is not JSON/);
 });
+
+test("in load mode clients join, publish and leave by themselves, and not otherwise", async (t) => {
+  const { hello } = await started(t, { LOAD: "1", NAMESPACES: "/chat" });
+  const a = await client(t, hello.url, "a", "/chat");
+  const b = await client(t, hello.url, "b", "/chat");
+  assert.equal(await b.socket.emitWithAck("join", ["r"]), "ok");
+  assert.equal(await a.socket.emitWithAck("publish", "r", "one"), "ok");
+  assert.equal(await b.socket.emitWithAck("leave", ["r"]), "ok");
+  await a.socket.emitWithAck("publish", "r", "two");
+  assert.equal(await a.socket.emitWithAck("broadcast", "three"), "ok");
+  assert.equal(await b.socket.emitWithAck("here"), "ok");
+  assert.deepEqual(
+    [a.inbox, b.inbox],
+    [
+      [["m", "three"]],
+      [
+        ["m", "one"],
+        ["m", "three"],
+      ],
+    ],
+  );
+
+  const sane = await started(t);
+  const c = await client(t, sane.hello.url, "c");
+  await assert.rejects(c.socket.timeout(200).emitWithAck("broadcast", "nobody may"));
+  assert.deepEqual(c.inbox, []);
+});

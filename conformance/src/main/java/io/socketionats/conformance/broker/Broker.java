@@ -17,6 +17,18 @@ public interface Broker extends AutoCloseable {
 
   String version();
 
+  /**
+   * Payload bytes that went in and out since its start, of all servers; 0 where it is not known.
+   */
+  default long bytes() {
+    return 0;
+  }
+
+  /** Process ids of its servers on this machine; empty where they are not known. */
+  default List<Long> pids() {
+    return List.of();
+  }
+
   boolean isAlive();
 
   /**

@@ -29,6 +29,16 @@ public final class BrokerCluster implements Broker {
   }
 
   @Override
+  public long bytes() {
+    return servers.stream().mapToLong(Broker::bytes).sum();
+  }
+
+  @Override
+  public List<Long> pids() {
+    return servers.stream().flatMap(server -> server.pids().stream()).toList();
+  }
+
+  @Override
   public boolean isAlive() {
     return servers.stream().allMatch(Broker::isAlive);
   }

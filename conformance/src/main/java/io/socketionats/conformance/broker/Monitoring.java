@@ -32,6 +32,12 @@ public final class Monitoring {
     return get("/varz").path("version").asText();
   }
 
+  /** Payload bytes that went in and out since the server's start. */
+  public long bytes() {
+    JsonNode all = get("/varz");
+    return all.path("in_bytes").asLong() + all.path("out_bytes").asLong();
+  }
+
   /** The subjects subscribed by each connection that is not the harness's. */
   public List<List<String>> subscriptions() {
     List<List<String>> connections = new ArrayList<>();

@@ -208,6 +208,16 @@ public final class NatsServer implements Broker {
   }
 
   @Override
+  public long bytes() {
+    return monitoring.bytes();
+  }
+
+  @Override
+  public List<Long> pids() {
+    return List.of(pid());
+  }
+
+  @Override
   public boolean isAlive() {
     return process.isAlive();
   }

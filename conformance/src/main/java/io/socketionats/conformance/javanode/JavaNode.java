@@ -11,6 +11,7 @@ import io.socketionats.conformance.Json;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,7 @@ public final class JavaNode {
   private static final int STATUS_FAILED = 70;
   private static final int STATUS_CANNOT_START = 68;
   private static final int LONGEST_MESSAGE = 1 << 20;
+  private static final int BACKLOG = 4096; // connections that come at once are not to be refused
   private static final List<String> CAPABILITIES =
       List.of(
           "big-integers",
@@ -73,6 +75,9 @@ public final class JavaNode {
       if (!namespace.isBlank()) {
         adapter.addNamespace(server, namespace);
       }
+    }
+    if (inLoadMode(environment)) {
+      server.getAllNamespaces().forEach(namespace -> LoadMode.serve(namespace, adapter));
     }
     listen(server, environment);
     await(adapter);
@@ -128,8 +133,13 @@ public final class JavaNode {
     configuration.setMaxFramePayloadLength(LONGEST_MESSAGE);
     configuration.setMaxHttpContentLength(LONGEST_MESSAGE);
     configuration.getSocketConfig().setReuseAddress(true);
+    configuration.getSocketConfig().setAcceptBackLog(BACKLOG);
     configuration.setStoreFactory(adapter.storeFactory());
     return configuration;
+  }
+
+  private static boolean inLoadMode(Map<String, String> environment) {
+    return "1".equals(environment.get("LOAD"));
   }
 
   private static ObjectNode hello(Map<String, String> environment, Server server, Control control) {
@@ -155,7 +165,11 @@ public final class JavaNode {
                 "adapter",
                 versionOf(NatsAdapter.class, "0.1.0-SNAPSHOT")));
     hello.set("versions", versions);
-    hello.set("capabilities", Json.of(CAPABILITIES));
+    List<String> capabilities = new ArrayList<>(CAPABILITIES);
+    if (inLoadMode(environment)) {
+      capabilities.add("load");
+    }
+    hello.set("capabilities", Json.of(capabilities));
     return hello;
   }
 

@@ -1,0 +1,159 @@
+package io.socketionats.load.control;
+
+import io.socketionats.load.result.Level;
+import io.socketionats.load.result.Maximum;
+import io.socketionats.load.result.Phase;
+import io.socketionats.load.result.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Searches for the greatest load that passes: doubles until a level does not, bisects, and confirms
+ * the answer with a long hold. Every level is repeated and the majority of the valid repetitions
+ * decides; an invalid repetition is made again a few times, and a level without enough valid ones
+ * is INVALID: nothing above it is tried, and it is no evidence that the cluster fails there.
+ */
+public final class Search {
+  private static final int MORE_TRIES = 2;
+  private static final int HOLDS = 3;
+  private static final double BACK_OFF = 0.9;
+
+  private final SearchPlan plan;
+  private final Rig rig;
+  private final DoubleSupplier clock;
+  private final double began;
+  private final List<Level> levels = new ArrayList<>();
+  private double passing;
+  private double notPassing = Double.POSITIVE_INFINITY;
+  private double failing = Double.POSITIVE_INFINITY;
+
+  /**
+   * @param clock seconds, from any start
+   */
+  public Search(SearchPlan plan, Rig rig, DoubleSupplier clock) {
+    this.plan = plan;
+    this.rig = rig;
+    this.clock = clock;
+    this.began = clock.getAsDouble();
+  }
+
+  /** Searches; empty when no level passed. */
+  public Optional<Maximum> run() {
+    if (plan.warmUpSeconds() > 0) {
+      rig.measure(Phase.WARMUP, plan.first(), 1, plan.warmUpSeconds());
+    }
+    goDownToAPass();
+    goUp();
+    bisect();
+    return confirm();
+  }
+
+  /** Halves the first target as long as it fails. */
+  private void goDownToAPass() {
+    double target = plan.first();
+    while (hasTime() && target >= plan.first() / 64) {
+      if (level(target) != Verdict.FAIL) {
+        return; // it passed; or it is void, which a smaller load would not change
+      }
+      target /= 2;
+    }
+  }
+
+  private void goUp() {
+    double target = passing * 2;
+    while (passing > 0 && target < notPassing && target <= plan.highest() && hasTime()) {
+      level(target);
+      target = passing * 2;
+    }
+  }
+
+  private void bisect() {
+    while (passing > 0
+        && notPassing < Double.POSITIVE_INFINITY
+        && notPassing - passing > plan.precision() * notPassing
+        && hasTime()) {
+      level((passing + notPassing) / 2);
+    }
+  }
+
+  private boolean hasTime() {
+    double used = clock.getAsDouble() - began;
+    double level = plan.repetitions() * plan.repetitionSeconds();
+    return used + level + plan.confirmationSeconds() <= plan.budgetSeconds();
+  }
+
+  /** Repeats a level until its verdict stands; narrows the search. */
+  private Verdict level(double target) {
+    Verdict verdict = repeat(target);
+    if (verdict == Verdict.PASS) {
+      passing = Math.max(passing, target);
+    } else {
+      notPassing = Math.min(notPassing, target);
+    }
+    if (verdict == Verdict.FAIL) {
+      failing = Math.min(failing, target);
+    }
+    return verdict;
+  }
+
+  private Verdict repeat(double target) {
+    int passed = 0;
+    int failed = 0;
+    int majority = plan.repetitions() / 2 + 1;
+    for (int i = 1; i <= plan.repetitions() + MORE_TRIES; i++) {
+      if (passed + failed == plan.repetitions() || failed >= majority) {
+        break;
+      }
+      Level level = rig.measure(Phase.SEARCH, target, i, plan.levelSeconds());
+      levels.add(level);
+      passed += level.verdict() == Verdict.PASS ? 1 : 0;
+      failed += level.verdict() == Verdict.FAIL ? 1 : 0;
+    }
+    if (failed >= majority) {
+      return Verdict.FAIL;
+    }
+    return passed >= majority ? Verdict.PASS : Verdict.INVALID;
+  }
+
+  /** Holds the greatest target that passed; when it does not hold, a smaller one. */
+  private Optional<Maximum> confirm() {
+    if (passing == 0) {
+      return Optional.empty();
+    }
+    if (plan.holdSeconds() == 0) {
+      return Optional.of(maximum(passing, Verdict.PASS, deliveries(passing)));
+    }
+    double target = passing;
+    Level held = null;
+    for (int i = 1; i <= HOLDS; i++) {
+      held = rig.measure(Phase.HOLD, target, i, plan.holdSeconds());
+      if (held.verdict() == Verdict.PASS || i == HOLDS || !hasTimeForAHold()) {
+        break;
+      }
+      if (held.verdict() == Verdict.FAIL) {
+        failing = Math.min(failing, target);
+        target *= BACK_OFF;
+      }
+    }
+    return Optional.of(maximum(target, held.verdict(), held.deliveriesPerSecond()));
+  }
+
+  private boolean hasTimeForAHold() {
+    return clock.getAsDouble() - began + plan.confirmationSeconds() <= plan.budgetSeconds();
+  }
+
+  private Maximum maximum(double target, Verdict verdict, double deliveries) {
+    return new Maximum(
+        target, deliveries, verdict, failing < Double.POSITIVE_INFINITY ? failing : null);
+  }
+
+  private double deliveries(double target) {
+    return levels.stream()
+        .filter(level -> level.target() == target && level.verdict() == Verdict.PASS)
+        .mapToDouble(Level::deliveriesPerSecond)
+        .average()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,64 @@
+package io.socketionats.load.control;
+
+/**
+ * How a maximum is searched for.
+ *
+ * @param first target, publishes per second
+ * @param highest target that is tried
+ * @param precision how close to each other the greatest that passes and the least that fails are to
+ *     come, as a share of the latter
+ * @param repetitions of every level, 1 or more; the majority decides
+ * @param warmUpSeconds thrown away
+ * @param levelSeconds measured in each repetition
+ * @param settleSeconds before each repetition, thrown away
+ * @param holdSeconds of the confirmation at the maximum; 0 for none
+ * @param budgetSeconds that all of it may take; the hold is kept free
+ */
+public record SearchPlan(
+    double first,
+    double highest,
+    double precision,
+    int repetitions,
+    double warmUpSeconds,
+    double levelSeconds,
+    double settleSeconds,
+    double holdSeconds,
+    double budgetSeconds) {
+  private static final double OVERHEAD_SECONDS = 1.5;
+
+  public SearchPlan {
+    if (!(first > 0 && highest >= first && precision > 0 && precision < 1)) {
+      throw new IllegalArgumentException(
+          "first %s, highest %s, precision %s: more than 0, at least the first, between 0 and 1"
+              .formatted(first, highest, precision));
+    }
+    if (repetitions < 1 || !(levelSeconds > 0)) {
+      throw new IllegalArgumentException(
+          "repetitions %d of %s s: 1 or more, more than 0".formatted(repetitions, levelSeconds));
+    }
+  }
+
+  /** The same with another budget. */
+  public SearchPlan within(double seconds) {
+    return new SearchPlan(
+        first,
+        highest,
+        precision,
+        repetitions,
+        warmUpSeconds,
+        levelSeconds,
+        settleSeconds,
+        holdSeconds,
+        seconds);
+  }
+
+  /** Seconds that one repetition takes, with settling, drain and roll call. */
+  double repetitionSeconds() {
+    return levelSeconds + settleSeconds + OVERHEAD_SECONDS;
+  }
+
+  /** Seconds that the confirmation takes. */
+  double confirmationSeconds() {
+    return holdSeconds == 0 ? 0 : holdSeconds + settleSeconds + OVERHEAD_SECONDS;
+  }
+}

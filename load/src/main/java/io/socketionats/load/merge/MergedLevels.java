@@ -1,0 +1,218 @@
+package io.socketionats.load.merge;
+
+import io.socketionats.load.plan.Bracket;
+import io.socketionats.load.plan.Trial;
+import io.socketionats.load.result.Case;
+import io.socketionats.load.result.Generator;
+import io.socketionats.load.result.Latency;
+import io.socketionats.load.result.LatencyLog;
+import io.socketionats.load.result.Level;
+import io.socketionats.load.result.Maximum;
+import io.socketionats.load.result.MeasurementFolder;
+import io.socketionats.load.result.NatsUse;
+import io.socketionats.load.result.NodeUse;
+import io.socketionats.load.result.Others;
+import io.socketionats.load.result.Percentiles;
+import io.socketionats.load.result.Phase;
+import io.socketionats.load.result.Slo;
+import io.socketionats.load.result.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import org.HdrHistogram.Histogram;
+
+/** The levels of one case, of all injectors together. */
+final class MergedLevels {
+  private final List<Merge.Part> parts;
+  private final List<Case> cases;
+  private final MeasurementFolder out;
+  private final List<Level> levels = new ArrayList<>();
+
+  /**
+   * @param cases the case as each part has it, in the order of parts
+   */
+  MergedLevels(List<Merge.Part> parts, List<Case> cases, MeasurementFolder out) {
+    this.parts = parts;
+    this.cases = cases;
+    this.out = out;
+    Set<String> ids = new LinkedHashSet<>();
+    cases.forEach(each -> each.levels().forEach(level -> ids.add(level.id())));
+    ids.forEach(id -> levels.add(level(id)));
+  }
+
+  List<Level> levels() {
+    return levels;
+  }
+
+  /** Judged from the merged levels as a search judges. */
+  Optional<Maximum> maximum() {
+    List<Level> valid =
+        levels.stream()
+            .filter(level -> level.phase() == Phase.SEARCH && level.verdict() != Verdict.INVALID)
+            .toList();
+    return Bracket.of(
+            valid.stream()
+                .map(level -> new Trial(level.target(), level.verdict() == Verdict.PASS))
+                .toList())
+        .map(bracket -> maximum(bracket, valid));
+  }
+
+  private Maximum maximum(Bracket bracket, List<Level> valid) {
+    double deliveries =
+        valid.stream()
+            .filter(level -> level.target() == bracket.passed())
+            .mapToDouble(Level::deliveriesPerSecond)
+            .average()
+            .orElse(0);
+    Verdict held =
+        levels.stream()
+            .filter(level -> level.phase() == Phase.HOLD)
+            .reduce((earlier, later) -> later)
+            .map(Level::verdict)
+            .orElse(Verdict.INVALID);
+    return new Maximum(bracket.passed(), deliveries, held, bracket.failing());
+  }
+
+  private Level level(String id) {
+    List<Level> same = new ArrayList<>();
+    Map<String, Histogram> byTag = new TreeMap<>();
+    List<String> left = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      Merge.Part part = parts.get(i);
+      Optional<Level> own =
+          cases.get(i).levels().stream().filter(level -> level.id().equals(id)).findFirst();
+      own.ifPresent(same::add);
+      if (own.isEmpty()) {
+        left.add("injector %d has no such level".formatted(part.index()));
+      } else if (part.oneClock()) {
+        part.folder()
+            .histograms(own.get())
+            .forEach(
+                (tag, histogram) ->
+                    byTag.computeIfAbsent(tag, t -> LatencyLog.empty()).add(histogram));
+      }
+    }
+    Level first = same.get(0);
+    boolean known = byTag.values().stream().anyMatch(each -> each.getTotalCount() > 0);
+    if (!known) {
+      left.add("no injector took latencies on one clock");
+    }
+    return new Level(
+        id,
+        first.phase(),
+        first.repetition(),
+        sum(same, Level::target),
+        sum(same, Level::offered),
+        sum(same, Level::deliveriesPerSecond),
+        same.stream().mapToDouble(Level::seconds).max().orElse(0),
+        verdict(same, byTag, left),
+        reasons(same, byTag, left),
+        count(same, Level::expected),
+        count(same, Level::received),
+        count(same, Level::lost),
+        count(same, Level::late),
+        count(same, Level::duplicated),
+        count(same, Level::reordered),
+        count(same, Level::leaked),
+        count(same, Level::disconnected),
+        new Latency(
+            Percentiles.of(byTag.getOrDefault(LatencyLog.SAME_NODE, LatencyLog.empty())),
+            Percentiles.of(byTag.getOrDefault(LatencyLog.CROSS_NODE, LatencyLog.empty()))),
+        generator(same),
+        others(same),
+        nodes(same),
+        nats(same),
+        known ? out.writeHistograms(cases.get(0).id(), id, byTag) : null);
+  }
+
+  /** A part that is invalid or missing makes the whole so; one that failed makes the whole fail. */
+  private Verdict verdict(List<Level> same, Map<String, Histogram> byTag, List<String> left) {
+    if (!left.isEmpty() || same.stream().anyMatch(l -> l.verdict() == Verdict.INVALID)) {
+      return Verdict.INVALID;
+    }
+    boolean failed = same.stream().anyMatch(level -> level.verdict() == Verdict.FAIL);
+    return failed || slow(byTag) ? Verdict.FAIL : Verdict.PASS;
+  }
+
+  private List<String> reasons(List<Level> same, Map<String, Histogram> byTag, List<String> left) {
+    Set<String> reasons = new LinkedHashSet<>(left);
+    same.forEach(level -> reasons.addAll(level.reasons()));
+    if (slow(byTag)) {
+      reasons.add(
+          "all injectors together: p%s of %.1f ms, objective %s"
+              .formatted(slo().percentile(), micros(byTag) / 1000.0, slo()));
+    }
+    return List.copyOf(reasons);
+  }
+
+  private boolean slow(Map<String, Histogram> byTag) {
+    return micros(byTag) > slo().micros();
+  }
+
+  private long micros(Map<String, Histogram> byTag) {
+    Histogram all = LatencyLog.empty();
+    byTag.forEach(
+        (tag, histogram) -> {
+          if (!tag.equals(LatencyLog.GENERATOR_LAG)) {
+            all.add(histogram);
+          }
+        });
+    return all.getTotalCount() == 0 ? 0 : all.getValueAtPercentile(slo().percentile());
+  }
+
+  private Slo slo() {
+    return parts.get(0).measurement().slo();
+  }
+
+  private static Generator generator(List<Level> same) {
+    List<Generator> known = same.stream().map(Level::generator).filter(Objects::nonNull).toList();
+    return known.isEmpty()
+        ? null
+        : new Generator(
+            known.stream().mapToDouble(Generator::lagP99Micros).max().orElse(0),
+            known.stream().mapToDouble(Generator::cpuCores).sum());
+  }
+
+  /** The worst machine. */
+  private static Others others(List<Level> same) {
+    return same.stream()
+        .map(Level::others)
+        .filter(Objects::nonNull)
+        .reduce(
+            (a, b) ->
+                new Others(
+                    Math.max(a.cpuCores(), b.cpuCores()), Math.max(a.stealShare(), b.stealShare())))
+        .orElse(null);
+  }
+
+  /** Injectors on the nodes' machine see the same nodes: each counts once. */
+  private static List<NodeUse> nodes(List<Level> same) {
+    Map<String, NodeUse> byName = new LinkedHashMap<>();
+    same.forEach(level -> level.nodes().forEach(node -> byName.putIfAbsent(node.name(), node)));
+    return List.copyOf(byName.values());
+  }
+
+  private static List<NatsUse> nats(List<Level> same) {
+    return same.stream()
+        .map(Level::nats)
+        .max(Comparator.comparingInt(List::size))
+        .orElse(List.of());
+  }
+
+  private static double sum(List<Level> same, ToDoubleFunction<Level> of) {
+    return same.stream().mapToDouble(of).sum();
+  }
+
+  private static long count(List<Level> same, ToLongFunction<Level> of) {
+    return same.stream().mapToLong(of).sum();
+  }
+}

@@ -1,0 +1,49 @@
+package io.socketionats.load.plan;
+
+import io.socketionats.load.result.Level;
+import io.socketionats.load.result.NatsUse;
+import io.socketionats.load.result.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a publish costs NATS: it comes in once and goes out to each other node, so {@code n} nodes
+ * make {@code n} messages of it, in and out together.
+ *
+ * @param bytesPerMessage bytes of one message, subject and frame
+ * @param coreSecondsPerMessage processor seconds of one message
+ * @param messagesPerServer the most messages per second that one server carried in a valid level
+ * @param servers how many there were at most
+ */
+record Nats(
+    double bytesPerMessage, double coreSecondsPerMessage, double messagesPerServer, int servers) {
+  /** Empty when no level says what NATS used. */
+  static Optional<Nats> of(List<Run> runs) {
+    List<Double> bytes = new ArrayList<>();
+    List<Double> cores = new ArrayList<>();
+    double most = 0;
+    int servers = 0;
+    for (Run run : runs) {
+      for (Level level : run.measured().valid()) {
+        double messages = level.offered() * run.nodes();
+        if (level.nats().isEmpty() || messages == 0 || level.verdict() != Verdict.PASS) {
+          continue;
+        }
+        bytes.add(level.nats().stream().mapToDouble(NatsUse::bytesPerSecond).sum() / messages);
+        cores.add(level.nats().stream().mapToDouble(NatsUse::cpuCores).sum() / messages);
+        most = Math.max(most, messages / level.nats().size());
+        servers = Math.max(servers, level.nats().size());
+      }
+    }
+    return bytes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Nats(median(bytes), median(cores), most, servers));
+  }
+
+  static double median(List<Double> values) {
+    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    int half = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  }
+}

@@ -1,0 +1,54 @@
+package io.socketionats.load.plan;
+
+import io.socketionats.load.result.Case;
+import io.socketionats.load.result.Level;
+import io.socketionats.load.result.Verdict;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A case as the planner sees it.
+ *
+ * @param measured the case
+ * @param trials its valid levels, judged by the plan's objective
+ * @param bracket where its capacity lies
+ * @param deliveriesPerPublish how many deliveries one publish made
+ */
+public record Run(Case measured, List<Trial> trials, Bracket bracket, double deliveriesPerPublish) {
+  /** Empty when no level says that it passed. */
+  static Optional<Run> of(Case measured, Judge judge) {
+    List<Trial> trials =
+        measured.valid().stream()
+            .map(level -> new Trial(level.target(), judge.passes(level)))
+            .toList();
+    double published = 0;
+    double delivered = 0;
+    for (Level level : measured.valid()) {
+      published += level.offered() * level.seconds();
+      delivered += level.expected();
+    }
+    if (published == 0) {
+      return Optional.empty();
+    }
+    double ratio = delivered / published;
+    return Bracket.of(trials).map(bracket -> new Run(measured, trials, bracket, ratio));
+  }
+
+  /** How many nodes the cluster has. */
+  public int nodes() {
+    return measured.cluster().nodes();
+  }
+
+  /** Levels at the greatest target that passed, by which it did. */
+  List<Level> knee() {
+    return measured.valid().stream()
+        .filter(level -> level.target() == bracket.passed())
+        .filter(level -> level.verdict() == Verdict.PASS)
+        .toList();
+  }
+
+  /** Greatest load that passed, deliveries per second. */
+  public double passed() {
+    return bracket.passed() * deliveriesPerPublish;
+  }
+}

@@ -1,0 +1,14 @@
+package io.socketionats.load.protocol;
+
+/** Revisions of the Engine.IO protocol. */
+public enum EngineIo {
+  /** Socket.IO 1 and 2: the client sends the heartbeat, {@link SocketIo#ping()}. */
+  V3,
+  /** Socket.IO 3 and 4: the server sends the heartbeat, which is answered by itself. */
+  V4;
+
+  /** As the query parameter {@code EIO} has it. */
+  int number() {
+    return this == V3 ? 3 : 4;
+  }
+}

@@ -1,0 +1,144 @@
+package io.socketionats.load.report;
+
+import io.socketionats.load.plan.Costs;
+import io.socketionats.load.plan.Interval;
+import io.socketionats.load.plan.Run;
+import io.socketionats.load.result.Case;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a delivery, a publish, a frame and a connection cost; Java against Node. */
+final class CostSection {
+  private static final double MICROS = 1e6;
+
+  private final Facts facts;
+
+  CostSection(Facts facts) {
+    this.facts = facts;
+  }
+
+  String render() {
+    return costs() + comparison();
+  }
+
+  private String costs() {
+    List<List<String>> rows = new ArrayList<>();
+    facts
+        .costs()
+        .forEach(
+            (implementation, costs) -> {
+              List<String> row = new ArrayList<>();
+              row.add(Html.text(implementation));
+              for (Costs.Item item :
+                  List.of(Costs.Item.DELIVERY, Costs.Item.PUBLISH, Costs.Item.FRAME)) {
+                row.add(cost(costs.intervals().get(item), costs.unsure()));
+              }
+              row.add(memory(implementation));
+              row.add(String.valueOf(costs.levels()));
+              rows.add(row);
+            });
+    boolean inside =
+        facts.costs().values().stream().anyMatch(costs -> !costs.inseparable().isEmpty());
+    return Html.section(
+        "costs",
+        "Cost per delivery and per connection",
+        "Processor time of a node by regression over the levels that passed, with 95 % intervals; resident memory for one more connection."
+            + (inside
+                ? " What did not vary by itself has no cost of its own: it is inside the others, so that with one room size a delivery bears its share of the publish."
+                : ""),
+        rows.isEmpty()
+            ? "<p class=\"none\">what nodes used was not measured</p>"
+            : Html.table(
+                "Costs by implementation",
+                List.of(
+                    "implementation",
+                    "a delivery",
+                    "a publish",
+                    "a frame from another node",
+                    "memory of a connection",
+                    "node levels"),
+                rows));
+  }
+
+  private static String cost(Interval of, boolean unsure) {
+    if (of != null && unsure) {
+      return Numbers.time(of.estimate() * MICROS)
+          + " <small>too few levels to say how sure</small>";
+    }
+    return of == null
+        ? "inside the others"
+        : "%s <small>%s to %s</small>"
+            .formatted(
+                Numbers.time(of.estimate() * MICROS),
+                Numbers.time(of.low() * MICROS),
+                Numbers.time(of.high() * MICROS));
+  }
+
+  private String memory(String implementation) {
+    List<Double> bytes = new ArrayList<>();
+    int most = 0;
+    for (Case each : facts.cases()) {
+      if (each.connections() != null
+          && each.connections().rssBytesPerConnection().containsKey(implementation)) {
+        bytes.add(each.connections().rssBytesPerConnection().get(implementation));
+        most = Math.max(most, each.connections().count() / each.cluster().nodes());
+      }
+    }
+    return bytes.isEmpty()
+        ? "not measured"
+        : "%s <small>at up to %s per node</small>"
+            .formatted(Numbers.bytes(LatencySection.median(bytes)), Numbers.plain(most));
+  }
+
+  /** Cases that differ in nothing but the label, side by side. */
+  private String comparison() {
+    Map<String, TreeMap<String, Run>> alike = new LinkedHashMap<>();
+    for (Case each : facts.cases()) {
+      String key =
+          "%s, %s, rooms of %s, %d B"
+              .formatted(
+                  Facts.nodes(each),
+                  each.workload().name(),
+                  Numbers.plain(each.workload().roomSize()),
+                  each.workload().payloadBytes());
+      facts
+          .run(each)
+          .ifPresent(
+              run ->
+                  alike
+                      .computeIfAbsent(key, k -> new TreeMap<>())
+                      .put(each.cluster().label(), run));
+    }
+    List<String> labels = facts.labels();
+    List<String> head = new ArrayList<>(List.of("cluster"));
+    head.addAll(labels);
+    head.add("java : node");
+    List<List<String>> rows = new ArrayList<>();
+    alike.forEach(
+        (key, byLabel) -> {
+          List<String> row = new ArrayList<>(List.of(Html.text(key)));
+          labels.forEach(
+              label ->
+                  row.add(
+                      byLabel.containsKey(label)
+                          ? Numbers.plain(byLabel.get(label).passed())
+                          : "–"));
+          row.add(
+              byLabel.containsKey("java") && byLabel.containsKey("node")
+                  ? Numbers.say("%.2f", byLabel.get("java").passed() / byLabel.get("node").passed())
+                  : "–");
+          rows.add(row);
+        });
+    return Html.section(
+        "comparison",
+        "Java against Node",
+        "Greatest load that passed %s, in deliveries per second, on the same machine and workload."
+            .formatted(Html.text(facts.slo())),
+        rows.isEmpty()
+            ? "<p class=\"none\">no level passed</p>"
+            : Html.table("Capacity side by side", head, rows));
+  }
+}

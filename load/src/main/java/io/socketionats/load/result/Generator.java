@@ -1,0 +1,9 @@
+package io.socketionats.load.result;
+
+/**
+ * How the generator itself did.
+ *
+ * @param lagP99Micros how late it published, 99th percentile, microseconds
+ * @param cpuCores processors it used, 1.0 = one of them all the time
+ */
+public record Generator(double lagP99Micros, double cpuCores) {}

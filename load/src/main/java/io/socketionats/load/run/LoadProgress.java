@@ -1,0 +1,54 @@
+package io.socketionats.load.run;
+
+import io.socketionats.load.result.Level;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Tells on the console what a run is doing and how long it may still take. */
+public final class LoadProgress {
+  private final PrintWriter err;
+  private final double budgetSeconds;
+  private final long began = System.nanoTime();
+
+  /**
+   * @param budgetSeconds that the whole run may take
+   */
+  public LoadProgress(PrintWriter err, double budgetSeconds) {
+    this.err = err;
+    this.budgetSeconds = budgetSeconds;
+  }
+
+  /** Says something. */
+  public synchronized void step(String sentence) {
+    err.printf(Locale.ROOT, "%7.1f s  %s%n", seconds(), sentence);
+    err.flush();
+  }
+
+  void level(String caseId, Level level, String percentile) {
+    step(
+        String.format(
+            Locale.ROOT,
+            "%s: %-6s %8.1f publishes/s #%d  %-7s %9.1f deliveries/s  %s  lost %d  dup %d  leaked %d%s  (at most %s left)",
+            caseId,
+            level.phase().name().toLowerCase(Locale.ROOT),
+            level.target(),
+            level.repetition(),
+            level.verdict(),
+            level.deliveriesPerSecond(),
+            percentile,
+            level.lost(),
+            level.duplicated(),
+            level.leaked(),
+            level.reasons().isEmpty() ? "" : "  [" + String.join("; ", level.reasons()) + "]",
+            left()));
+  }
+
+  private String left() {
+    long seconds = Math.max(0, Math.round(budgetSeconds - seconds()));
+    return seconds < 90 ? seconds + " s" : Math.round(seconds / 60.0) + " min";
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - began) / 1e9;
+  }
+}

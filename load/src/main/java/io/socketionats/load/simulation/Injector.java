@@ -1,0 +1,41 @@
+package io.socketionats.load.simulation;
+
+import io.socketionats.load.measure.Tally;
+import java.time.Duration;
+
+/** A generator of load: clients that are connected and publish when they are told to. */
+public interface Injector extends AutoCloseable {
+  /**
+   * Waits until all clients are connected and in their rooms.
+   *
+   * @return how many could not be connected
+   * @throws io.socketionats.conformance.UnavailableException when it takes longer than the limit
+   */
+  int awaitReady(Duration limit);
+
+  /** Makes a level and accounts for it; returns when nothing is expected any more. */
+  Tally level(LevelOrder order);
+
+  /** Whether something is being broken: until it is not, clients may find their connection gone. */
+  void faulty(boolean now);
+
+  /**
+   * All clients of a node that has died connect to the next one at once.
+   *
+   * @param node index of the dead node
+   */
+  void flee(int node);
+
+  /**
+   * When the last event of the level was sent that somebody should have got and did not,
+   * microseconds of this process's {@link io.socketionats.load.measure.Micros}; 0 for none.
+   */
+  long lastLost();
+
+  /** Its process id on this machine; 0 when it runs elsewhere. */
+  long pid();
+
+  /** Ends all clients. */
+  @Override
+  void close();
+}

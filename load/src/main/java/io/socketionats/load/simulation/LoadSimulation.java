@@ -1,0 +1,280 @@
+package io.socketionats.load.simulation;
+
+import static io.gatling.javaapi.core.CoreDsl.StringBody;
+import static io.gatling.javaapi.core.CoreDsl.asLongAs;
+import static io.gatling.javaapi.core.CoreDsl.bodyString;
+import static io.gatling.javaapi.core.CoreDsl.doIf;
+import static io.gatling.javaapi.core.CoreDsl.doIfOrElse;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.rampUsers;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+import static io.gatling.javaapi.http.HttpDsl.http;
+import static io.gatling.javaapi.http.HttpDsl.status;
+
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.Session;
+import io.gatling.javaapi.core.Simulation;
+import io.socketionats.load.protocol.Frames;
+import io.socketionats.load.protocol.SocketIo;
+import io.socketionats.load.simulation.Member.Step;
+import java.time.Duration;
+
+/**
+ * Clients that connect, join their rooms, and then do what their {@link Member} is told. Gatling
+ * makes it by its name, so it finds its injector by the thread.
+ */
+public final class LoadSimulation extends Simulation {
+  private static final String BODY = "body";
+  private static final String BACK = "back";
+  private static final String SID = "sid";
+  private static final int OK = 200;
+
+  private final LocalInjector injector = LocalInjector.ofThisThread();
+
+  /** Made by Gatling. */
+  public LoadSimulation() {
+    SocketIo io =
+        SocketIo.socketIo()
+            .namespace(injector.namespace())
+            .onFrame(session -> Member.of(session).receiver()::arrived);
+    setUp(
+            scenario("clients")
+                .exec(session -> session.set(Member.ATTRIBUTE, injector.nextMember()))
+                .exec(
+                    doIfOrElse((Session session) -> injector.isPolling(Member.of(session)))
+                        .then(polling())
+                        .orElse(client(io)))
+                .injectOpen(rampUsers(injector.connections()).during(injector.rampTime())))
+        .protocols(http.disableWarmUp().disableCaching().shareConnections());
+  }
+
+  private ChainBuilder client(SocketIo io) {
+    return exec(io.connect(session -> injector.webSocketUrl(Member.of(session))))
+        .exec(unlessFailed(join(io)))
+        .exec(this::ready)
+        .exec(
+            asLongAs(session -> !Member.of(session).isEnded())
+                .on(
+                    exec(new Await())
+                        .exec(
+                            doIfOrElse((Session session) -> Member.step(session) == Step.PUBLISH)
+                                .then(publish(io))
+                                .orElse(obey(io)))
+                        .exec(this::loseUnlessForgiven)))
+        .exec(doIf(session -> !Member.of(session).isGone()).then(io.close()));
+  }
+
+  private static ChainBuilder join(SocketIo io) {
+    return exec(LoadSimulation::joining)
+        .exec(
+            doIf((Session session) -> Member.of(session).hasRooms())
+                .then(io.emitWithAck("join", session -> Member.of(session).roomNames())))
+        .exec(
+            unlessFailed(
+                exec(
+                    session -> {
+                      Member.of(session).joined();
+                      return session;
+                    })));
+  }
+
+  private static Session joining(Session session) {
+    Member.of(session).joining();
+    return session;
+  }
+
+  private static ChainBuilder leave(SocketIo io) {
+    return exec(session -> {
+          Member.of(session).leaving();
+          return session;
+        })
+        .exec(
+            doIf((Session session) -> Member.of(session).hasRooms())
+                .then(io.emitWithAck("leave", session -> Member.of(session).roomNames())))
+        .exec(
+            session -> {
+              Member.of(session).left();
+              return session;
+            });
+  }
+
+  private static ChainBuilder publish(SocketIo io) {
+    return exec(
+        doIfOrElse((Session session) -> Member.of(session).publishesToRoom())
+            .then(io.emit("publish", session -> Member.of(session).publishing()))
+            .orElse(io.emit("broadcast", session -> Member.of(session).publishing())));
+  }
+
+  private ChainBuilder obey(SocketIo io) {
+    return exec(doIf((Session session) -> Member.step(session) == Step.HERE)
+            .then(
+                io.emitWithAck("here", session -> new Object[] {})
+                    .exec(
+                        unlessFailed(
+                            exec(
+                                session -> {
+                                  injector.here();
+                                  return session;
+                                })))))
+        .exec(doIf((Session session) -> Member.step(session) == Step.RECONNECT).then(reconnect(io)))
+        .exec(doIf((Session session) -> Member.step(session) == Step.FLEE).then(flee(io)))
+        .exec(doIf((Session session) -> Member.step(session) == Step.LEAVE).then(leave(io)))
+        .exec(doIf((Session session) -> Member.step(session) == Step.JOIN).then(join(io)))
+        .exec(
+            doIf((Session session) -> Member.step(session) == Step.WAKE)
+                .then(io.emit("broadcast", session -> new Object[] {"the end"})));
+  }
+
+  private Session ready(Session session) {
+    if (session.isFailed()) {
+      Member.of(session).lose();
+      injector.unconnected();
+    } else {
+      injector.connected();
+    }
+    return session;
+  }
+
+  private Session loseUnlessForgiven(Session session) {
+    if (session.isFailed() && injector.forgives()) {
+      Member.of(session).retract();
+      return session.markAsSucceeded();
+    }
+    return loseWhenFailed(session);
+  }
+
+  /** Connects again until it works. */
+  private ChainBuilder again(SocketIo io) {
+    return exec(io.close())
+        .exec(session -> session.markAsSucceeded().set(BACK, false))
+        .exec(
+            asLongAs(session -> !session.getBoolean(BACK) && !injector.isClosing())
+                .on(
+                    exec(Session::markAsSucceeded)
+                        .exec(io.connect(session -> injector.webSocketUrl(Member.of(session))))
+                        .exec(unlessFailed(rejoin(io)))
+                        .exec(session -> session.set(BACK, !session.isFailed()))
+                        .exec(
+                            doIf((Session session) -> !session.getBoolean(BACK))
+                                .then(exec(io.close()).pause(Duration.ofMillis(200))))));
+  }
+
+  private ChainBuilder rejoin(SocketIo io) {
+    return exec(
+        doIf((Session session) -> Member.of(session).hasRooms())
+            .then(io.emitWithAck("join", session -> Member.of(session).roomNames())));
+  }
+
+  private ChainBuilder reconnect(SocketIo io) {
+    return exec(session -> {
+          Member.of(session).reconnecting();
+          return session;
+        })
+        .exec(again(io))
+        .exec(
+            session -> {
+              Member.of(session).reconnected();
+              return session;
+            });
+  }
+
+  private ChainBuilder flee(SocketIo io) {
+    return exec(session -> {
+          Member.of(session).leaving();
+          Member.of(session).left();
+          Member.of(session).flee(injector.nodes());
+          return session;
+        })
+        .exec(
+            session -> {
+              Member.of(session).joining();
+              return session;
+            })
+        .exec(again(io))
+        .exec(
+            session -> {
+              Member.of(session).joined();
+              return session;
+            });
+  }
+
+  private static Session loseWhenFailed(Session session) {
+    if (session.isFailed()) {
+      Member.of(session).lose();
+    }
+    return session;
+  }
+
+  private static ChainBuilder unlessFailed(ChainBuilder chain) {
+    return exec(doIf((Session session) -> !session.isFailed()).then(chain));
+  }
+
+  /** A client that receives by long-polling: one request at a time waits for what comes. */
+  private ChainBuilder polling() {
+    return exec(http("polling open")
+            .get(session -> injector.pollingUrl(Member.of(session)))
+            .check(
+                status().is(OK),
+                io.gatling.javaapi.core.CoreDsl.regex("\"sid\":\"([^\"]+)\"").saveAs(SID)))
+        .exec(unlessFailed(post(session -> Frames.connect(injector.namespace()))))
+        .exec(unlessFailed(poll()))
+        .exec(
+            unlessFailed(
+                exec(LoadSimulation::joining)
+                    .exec(
+                        doIf((Session session) -> Member.of(session).hasRooms())
+                            .then(
+                                post(session ->
+                                        Frames.event(
+                                            injector.namespace(),
+                                            0,
+                                            "join",
+                                            Member.of(session).roomNames()))
+                                    .exec(poll())))
+                    .exec(
+                        unlessFailed(
+                            exec(
+                                session -> {
+                                  Member.of(session).joined();
+                                  return session;
+                                })))))
+        .exec(this::ready)
+        .exec(
+            asLongAs(session -> !Member.of(session).isEnded() && !injector.isClosing())
+                .on(poll().exec(unlessFailed(answerHeartbeat())).exec(this::loseUnlessClosing)));
+  }
+
+  private Session loseUnlessClosing(Session session) {
+    return injector.isClosing() ? session.markAsSucceeded() : loseWhenFailed(session);
+  }
+
+  private ChainBuilder post(java.util.function.Function<Session, String> packet) {
+    return exec(
+        http("polling post")
+            .post(session -> injector.pollingUrl(Member.of(session)) + "&sid=" + session.get(SID))
+            .header("Content-Type", "text/plain;charset=UTF-8")
+            .body(StringBody(packet))
+            .check(status().is(OK)));
+  }
+
+  private ChainBuilder poll() {
+    return exec(http("poll")
+            .get(session -> injector.pollingUrl(Member.of(session)) + "&sid=" + session.get(SID))
+            .requestTimeout(Duration.ofSeconds(60))
+            .check(status().is(OK), bodyString().saveAs(BODY)))
+        .exec(
+            unlessFailed(
+                exec(
+                    session -> {
+                      Frames.ofPolling(session.getString(BODY))
+                          .forEach(Member.of(session).receiver()::arrived);
+                      return session;
+                    })));
+  }
+
+  private ChainBuilder answerHeartbeat() {
+    return exec(
+        doIf((Session session) -> Frames.ofPolling(session.getString(BODY)).contains("2"))
+            .then(post(session -> "3")));
+  }
+}

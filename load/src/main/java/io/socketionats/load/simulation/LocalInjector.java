@@ -1,0 +1,362 @@
+package io.socketionats.load.simulation;
+
+import static org.awaitility.Awaitility.await;
+
+import io.socketionats.conformance.UnavailableException;
+import io.socketionats.load.control.Schedule;
+import io.socketionats.load.measure.Demand;
+import io.socketionats.load.measure.Ledger;
+import io.socketionats.load.measure.Micros;
+import io.socketionats.load.measure.Tally;
+import io.socketionats.load.simulation.Member.Step;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * Gatling in this process. Rooms carry the injector's number in their names, so that every event
+ * comes back to the clock that stamped it. One thread gives orders.
+ */
+public final class LocalInjector implements Injector {
+  private static final ThreadLocal<LocalInjector> STARTING = new ThreadLocal<>();
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(15);
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
+  private static final long STILL = 1_500_000;
+  private static final long SEED = 4_711;
+  private static final long END_LIMIT_MILLIS = 20_000;
+
+  private final Traffic traffic;
+  private final Place place;
+  private final Path results;
+  private final List<Member> members;
+  private final List<Member> publishers;
+  private final AtomicInteger taken = new AtomicInteger();
+  private final AtomicInteger connected = new AtomicInteger();
+  private final AtomicInteger unconnected = new AtomicInteger();
+  private final AtomicInteger answered = new AtomicInteger();
+  private final Thread gatling;
+  private volatile Ledger ledger;
+  private volatile boolean closing;
+  private volatile boolean faulty;
+  private volatile Throwable failure;
+
+  /**
+   * Where an injector stands.
+   *
+   * @param index 0 or more, of this injector among several
+   * @param nodes where the nodes' Socket.IO servers are, {@code http://host:port}
+   * @param namespace that its clients enter
+   * @param connectsPerSecond how fast clients are connected
+   */
+  public record Place(int index, List<URI> nodes, String namespace, double connectsPerSecond) {
+    public Place {
+      nodes = List.copyOf(nodes);
+    }
+  }
+
+  private LocalInjector(Traffic traffic, Place place, Path results) {
+    this.traffic = traffic;
+    this.place = place;
+    this.results = results;
+    this.ledger = new Ledger(place.index(), 0, rooms(), 0, 0);
+    this.members = members();
+    this.publishers = shuffled();
+    this.gatling = new Thread(this::runGatling, "gatling");
+    gatling.setDaemon(true);
+  }
+
+  /**
+   * Begins to connect clients.
+   *
+   * @param results folder for what Gatling itself writes
+   */
+  public static LocalInjector start(Traffic traffic, Place place, Path results) {
+    LocalInjector injector = new LocalInjector(traffic, place, results);
+    injector.gatling.start();
+    return injector;
+  }
+
+  private void runGatling() {
+    STARTING.set(this);
+    try {
+      GatlingEngine.run(LoadSimulation.class, results);
+    } catch (Throwable e) { // told by whoever waits for the clients
+      failure = e;
+    } finally {
+      STARTING.remove();
+    }
+  }
+
+  static LocalInjector ofThisThread() {
+    return STARTING.get();
+  }
+
+  private int rooms() {
+    return Math.max(1, traffic.rooms().size());
+  }
+
+  private List<Member> members() {
+    List<List<Member.Place>> places = new ArrayList<>();
+    for (int i = 0; i < traffic.connections(); i++) {
+      places.add(new ArrayList<>());
+    }
+    if (traffic.rooms().isEmpty()) {
+      for (int i = 0; i < traffic.connections(); i++) {
+        places.get(i).add(new Member.Place(0, "", i));
+      }
+    }
+    for (int room = 0; room < traffic.rooms().size(); room++) {
+      List<Integer> clients = traffic.rooms().get(room);
+      for (int slot = 0; slot < clients.size(); slot++) {
+        String name = "load-%d-%d".formatted(place.index(), room);
+        places.get(clients.get(slot)).add(new Member.Place(room, name, slot));
+      }
+    }
+    return IntStream.range(0, traffic.connections())
+        .mapToObj(
+            i -> new Member(i, i % place.nodes().size(), places.get(i), () -> ledger, traffic))
+        .toList();
+  }
+
+  private List<Member> shuffled() {
+    List<Member> all =
+        new ArrayList<>(members.stream().filter(m -> m.publishes() && !isPolling(m)).toList());
+    Collections.shuffle(all, new Random(SEED));
+    return all;
+  }
+
+  // what the simulation asks
+
+  String namespace() {
+    return place.namespace();
+  }
+
+  int connections() {
+    return traffic.connections();
+  }
+
+  Duration rampTime() {
+    return Duration.ofSeconds( // Gatling rounds to whole seconds
+        Math.max(1, (long) Math.ceil(traffic.connections() / place.connectsPerSecond())));
+  }
+
+  Member nextMember() {
+    return members.get(taken.getAndIncrement());
+  }
+
+  boolean isPolling(Member member) {
+    return traffic.isPolling(member.index());
+  }
+
+  private URI node(Member member) {
+    return place.nodes().get(member.receiver().node());
+  }
+
+  String webSocketUrl(Member member) {
+    return node(member).toString().replaceFirst("^http", "ws") + "?tag=" + tag(member);
+  }
+
+  String pollingUrl(Member member) {
+    return node(member) + "/socket.io/?EIO=4&transport=polling&tag=" + tag(member);
+  }
+
+  private String tag(Member member) {
+    return "load-%d-%d".formatted(place.index(), member.index());
+  }
+
+  void connected() {
+    connected.incrementAndGet();
+  }
+
+  void unconnected() {
+    unconnected.incrementAndGet();
+  }
+
+  void here() {
+    answered.incrementAndGet();
+  }
+
+  boolean isReconnecting() {
+    return traffic.isReconnecting();
+  }
+
+  int nodes() {
+    return place.nodes().size();
+  }
+
+  /** Whether clients may find their connection gone without being lost for it. */
+  boolean forgives() {
+    return faulty;
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
+  // what its owner asks
+
+  @Override
+  public int awaitReady(Duration limit) {
+    try {
+      await("all clients are connected")
+          .atMost(limit)
+          .pollInterval(Duration.ofMillis(20))
+          .failFast("Gatling ended", () -> !gatling.isAlive())
+          .until(() -> connected.get() + unconnected.get() == traffic.connections());
+    } catch (ConditionTimeoutException e) {
+      throw new UnavailableException(
+          "%d of %d clients were connected within %d s (%d were refused); are the nodes in load mode (LOAD=1)?"
+              .formatted(
+                  connected.get(), traffic.connections(), limit.toSeconds(), unconnected.get()),
+          e);
+    } catch (org.awaitility.core.TerminalFailureException e) {
+      throw new UnavailableException(
+          failure == null ? "Gatling ended too early" : "Gatling failed: " + failure, failure);
+    }
+    return unconnected.get();
+  }
+
+  @Override
+  public Tally level(LevelOrder order) {
+    long begin =
+        Micros.now()
+            + TimeUnit.MILLISECONDS.toMicros(order.startAtMillis() - System.currentTimeMillis());
+    long start = begin + Micros.ofSeconds(order.settle());
+    long end = start + Micros.ofSeconds(order.seconds());
+    open(new Ledger(place.index(), 2 * order.id(), rooms(), begin, start));
+    for (int i = 0; i < publishers.size(); i++) {
+      publishers
+          .get(i)
+          .follow(Schedule.of(begin, end, i, publishers.size(), order.rate(), traffic.burst()));
+    }
+    sleepUntil(start);
+    open(new Ledger(place.index(), 2 * order.id() + 1, rooms(), start, end));
+    churnUntil(end);
+    drain();
+    return ledger.close(demand(), callTheRoll());
+  }
+
+  @Override
+  public void faulty(boolean now) {
+    faulty = now;
+  }
+
+  @Override
+  public void flee(int node) {
+    members.stream()
+        .filter(member -> member.receiver().node() == node)
+        .forEach(member -> member.command(Step.FLEE));
+  }
+
+  @Override
+  public long lastLost() {
+    return members.stream().mapToLong(m -> m.receiver().lastLost()).max().orElse(0);
+  }
+
+  private void open(Ledger fresh) {
+    members.forEach(member -> member.receiver().open(fresh));
+    ledger = fresh;
+  }
+
+  private void churnUntil(long end) {
+    if (traffic.churnPerSecond() == 0) {
+      sleepUntil(end);
+      return;
+    }
+    long interval = Micros.ofSeconds(1 / traffic.churnPerSecond());
+    Random random = new Random(SEED);
+    for (long time = Micros.now() + interval; time < end; time += interval) {
+      sleepUntil(time);
+      Member member = publishers.get(random.nextInt(publishers.size()));
+      member.command(Step.LEAVE);
+      member.command(Step.JOIN);
+    }
+    sleepUntil(end);
+  }
+
+  private static void sleepUntil(long time) {
+    try {
+      long wait = time - Micros.now();
+      if (wait > 0) {
+        TimeUnit.MICROSECONDS.sleep(wait);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("interrupted", e);
+    }
+  }
+
+  /** Waits until all has come, or nothing comes any more. */
+  private void drain() {
+    long[] last = {ledger.received(), Micros.now()};
+    try {
+      await("nothing is on its way")
+          .atMost(DRAIN_LIMIT)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(25))
+          .until(
+              () -> {
+                long received = ledger.received();
+                if (received != last[0]) {
+                  last[0] = received;
+                  last[1] = Micros.now();
+                }
+                return demand().lost() == 0 && Micros.now() > ledger.end()
+                    || Micros.now() - last[1] > STILL;
+              });
+    } catch (ConditionTimeoutException e) {
+      // what has not come by now counts as lost
+    }
+  }
+
+  private Demand demand() {
+    return members.stream().map(m -> m.receiver().demand()).reduce(Demand.NONE, Demand::plus);
+  }
+
+  /** Asks every client to show that its connection works; how many cannot. */
+  private long callTheRoll() {
+    answered.set(0);
+    List<Member> asked = members.stream().filter(m -> !isPolling(m) && !m.isGone()).toList();
+    asked.forEach(member -> member.command(Step.HERE));
+    try {
+      await("the roll call")
+          .atMost(ANSWER_LIMIT)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(10))
+          .until(
+              () -> answered.get() + asked.stream().filter(Member::isGone).count() >= asked.size());
+    } catch (ConditionTimeoutException e) {
+      // who has not answered counts as gone
+    }
+    long polling = members.stream().filter(m -> isPolling(m) && m.isGone()).count();
+    long silent = members.stream().filter(m -> !isPolling(m)).count() - answered.get();
+    return polling + silent - unconnected.get();
+  }
+
+  @Override
+  public long pid() {
+    return ProcessHandle.current().pid();
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    if (traffic.pollingShare() > 0) {
+      publishers.stream().findFirst().ifPresent(member -> member.command(Step.WAKE));
+    }
+    members.forEach(member -> member.command(Step.END));
+    try {
+      gatling.join(END_LIMIT_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package io.socketionats.load.simulation;
+
+import io.gatling.core.action.Action;
+import io.gatling.javaapi.core.Session;
+import io.netty.channel.EventLoop;
+import io.socketionats.load.control.Schedule;
+import io.socketionats.load.measure.Ledger;
+import io.socketionats.load.measure.Micros;
+import io.socketionats.load.measure.Receiver;
+import io.socketionats.load.measure.Stamp;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * One client: what it is to do next, and its account. Between its steps it waits without cost, for
+ * the time of its next event or for a command. Its state belongs to its event loop.
+ */
+final class Member {
+  /** The session attribute that holds the client. */
+  static final String ATTRIBUTE = "member";
+
+  private static final String STEP = "step";
+
+  /** What a client can be told to do. */
+  enum Step {
+    PUBLISH,
+    /** Closes its connection and connects again, at its time. */
+    RECONNECT,
+    /** Connects again, to another node, because its own has died. */
+    FLEE,
+    HERE,
+    LEAVE,
+    JOIN,
+    /** Sends something to everybody, so that long-polling requests end. */
+    WAKE,
+    END
+  }
+
+  private final int index;
+  private final Receiver receiver;
+  private final List<Place> places;
+  private final Supplier<Ledger> ledger;
+  private final int payloadBytes;
+  private final Step event;
+  private final Deque<Step> commands = new ArrayDeque<>();
+
+  private volatile EventLoop eventLoop;
+  private Session session;
+  private Action next;
+  private ScheduledFuture<?> timer;
+  private Schedule schedule;
+  private long number;
+  private Stamp sending;
+  private volatile boolean gone;
+  private volatile boolean ended;
+
+  /**
+   * A room that a client is in.
+   *
+   * @param room its index
+   * @param name its name; empty for the namespace
+   * @param slot of the client among its members
+   */
+  record Place(int room, String name, int slot) {}
+
+  Member(int index, int node, List<Place> places, Supplier<Ledger> ledger, Traffic traffic) {
+    this.index = index;
+    this.receiver = new Receiver(node);
+    this.places = List.copyOf(places);
+    this.ledger = ledger;
+    this.payloadBytes = traffic.payloadBytes();
+    this.event = traffic.isReconnecting() ? Step.RECONNECT : Step.PUBLISH;
+  }
+
+  static Member of(Session session) {
+    return session.get(ATTRIBUTE);
+  }
+
+  /** The step that a session has been told to make. */
+  static Step step(Session session) {
+    return session.get(STEP);
+  }
+
+  int index() {
+    return index;
+  }
+
+  Receiver receiver() {
+    return receiver;
+  }
+
+  boolean publishes() {
+    return !places.isEmpty();
+  }
+
+  /** Whether its connection is gone though nobody closed it. */
+  boolean isGone() {
+    return gone;
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  /** Rooms to join, as the event {@code join} has them. */
+  Object[] roomNames() {
+    return new Object[] {names()};
+  }
+
+  private List<String> names() {
+    return places.stream().map(Place::name).filter(name -> !name.isEmpty()).toList();
+  }
+
+  boolean hasRooms() {
+    return !names().isEmpty();
+  }
+
+  void joining() {
+    places.forEach(place -> receiver.joining(place.room()));
+  }
+
+  void joined() {
+    places.forEach(place -> receiver.joined(place.room()));
+  }
+
+  void leaving() {
+    places.forEach(place -> receiver.leaving(place.room()));
+  }
+
+  void left() {
+    places.forEach(place -> receiver.left(place.room()));
+  }
+
+  /** What it was sending did not go out. */
+  void retract() {
+    if (sending != null) {
+      ledger.get().retract(sending);
+    }
+  }
+
+  /** Its connection is gone. */
+  void lose() {
+    retract();
+    gone = true;
+    ended = true;
+  }
+
+  /** The session's next step: at once, at its time, or when a command comes. */
+  void await(io.gatling.core.session.Session waiting, Action then) {
+    eventLoop = waiting.eventLoop();
+    session = new Session(waiting);
+    next = then;
+    sending = null;
+    decide();
+  }
+
+  /** Publishes from now on as a schedule says; may be called from any thread. */
+  void follow(Schedule plan) {
+    onEventLoop(
+        () -> {
+          schedule = plan;
+          number = 0;
+        });
+  }
+
+  /** Makes a step as soon as the one that it is at is done; may be called from any thread. */
+  void command(Step step) {
+    onEventLoop(() -> commands.add(step));
+  }
+
+  private void onEventLoop(Runnable change) {
+    EventLoop loop = eventLoop;
+    if (loop != null && !loop.isShuttingDown()) {
+      loop.execute(
+          () -> {
+            change.run();
+            if (session != null) {
+              decide();
+            }
+          });
+    }
+  }
+
+  private void decide() {
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
+    }
+    if (!commands.isEmpty()) {
+      release(commands.poll());
+    } else if (schedule != null) {
+      awaitTime(schedule.at(number));
+    }
+  }
+
+  private void awaitTime(long time) {
+    if (time == Long.MAX_VALUE) {
+      schedule = null;
+      return;
+    }
+    long wait = time - Micros.now();
+    timer =
+        eventLoop.schedule(
+            () -> {
+              timer = null;
+              release(event);
+            },
+            Math.max(0, wait),
+            TimeUnit.MICROSECONDS);
+  }
+
+  private void release(Step step) {
+    if (step == Step.END) {
+      ended = true;
+    }
+    Session released = session.set(STEP, step);
+    session = null;
+    next.$bang(released.asScala());
+  }
+
+  /** The room of the event that is due. */
+  private Place place() {
+    return places.get((int) (number % places.size()));
+  }
+
+  boolean publishesToRoom() {
+    return !place().name().isEmpty();
+  }
+
+  /** The connection that is due begins; it counts as an event from now on. */
+  void reconnecting() {
+    Place place = place();
+    sending = ledger.get().issue(place.room(), place.slot(), receiver.node(), schedule.at(number));
+    number++;
+  }
+
+  /** The connection is there again. */
+  void reconnected() {
+    receiver.arrived(sending, Micros.now());
+  }
+
+  /** Moves to another node, of so many. */
+  void flee(int nodes) {
+    receiver.moveTo((receiver.node() + 1) % nodes);
+  }
+
+  /** Arguments of the event that is due; it counts as sent from now on. */
+  Object[] publishing() {
+    Place place = place();
+    sending = ledger.get().issue(place.room(), place.slot(), receiver.node(), schedule.at(number));
+    number++;
+    String payload = sending.payload(payloadBytes);
+    return place.name().isEmpty() ? new Object[] {payload} : new Object[] {place.name(), payload};
+  }
+}

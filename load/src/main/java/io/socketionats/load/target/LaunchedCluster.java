@@ -1,0 +1,292 @@
+package io.socketionats.load.target;
+
+import io.socketionats.conformance.Checkout;
+import io.socketionats.conformance.UnavailableException;
+import io.socketionats.conformance.broker.Broker;
+import io.socketionats.conformance.broker.NatsServerFinder;
+import io.socketionats.conformance.fault.Faults;
+import io.socketionats.conformance.node.Implementation;
+import io.socketionats.conformance.node.Node;
+import io.socketionats.conformance.node.Processes;
+import io.socketionats.conformance.node.Runtime;
+import io.socketionats.conformance.node.Toolchain;
+import io.socketionats.conformance.run.Runtimes;
+import io.socketionats.load.result.Cluster;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * A cluster launched by the conformance harness, in load mode, under a key of its own. Closing ends
+ * all of it.
+ */
+public final class LaunchedCluster implements Target {
+  /** What a Java node under load runs with: the descriptors' own options are for quick starts. */
+  private static final List<String> JAVA_OPTIONS = List.of("-XX:+UseParallelGC", "-Xmx1g");
+
+  private final Runtime runtime;
+  private final Launch launch;
+  private final List<Implementation> implementations;
+  private final String namespaces;
+  private final Path logs;
+  private final List<Node> nodes = new ArrayList<>();
+  private final List<Node> dead = new CopyOnWriteArrayList<>();
+  private Optional<Faults> faults = Optional.empty();
+  private Broker broker;
+
+  private LaunchedCluster(
+      Runtime runtime,
+      Launch launch,
+      List<Implementation> implementations,
+      String namespaces,
+      Path logs) {
+    this.runtime = runtime;
+    this.launch = launch;
+    this.implementations = implementations;
+    this.namespaces = namespaces;
+    this.logs = logs;
+  }
+
+  /**
+   * The runtime of this name, with Java nodes that run on the class path of the conformance
+   * harness: the generator's own holds another Netty.
+   *
+   * @param name {@code processes}, {@code containers} or {@code auto}
+   * @param folder for logs
+   */
+  public static Runtime runtime(
+      String name, List<Implementation> implementations, Path folder, Consumer<String> progress) {
+    Runtimes.requireName(name);
+    Path root = Checkout.root();
+    NatsServerFinder finder = NatsServerFinder.ofThisProcess(progress);
+    Runtime runtime = Runtimes.of(name, root, implementations, finder, folder, progress);
+    if (!runtime.name().equals("processes")) {
+      return runtime;
+    }
+    Map<String, String> places = new HashMap<>(Toolchain.ofThisProcess(root, implementations));
+    places.put("classpath", classPath(root));
+    return new Processes(finder, places);
+  }
+
+  private static String classPath(Path root) {
+    Path libraries = root.resolve("conformance/target/classpath");
+    try {
+      return String.join(
+          File.pathSeparator,
+          root.resolve("conformance/target/classes").toString(),
+          root.resolve("adapter/target/classes").toString(),
+          Files.readString(libraries).strip());
+    } catch (IOException e) {
+      throw new UnavailableException(
+          "'%s' is missing: build the harness with 'mvn -pl conformance -am -DskipTests compile'"
+              .formatted(libraries),
+          e);
+    }
+  }
+
+  /**
+   * Starts broker and nodes.
+   *
+   * @param implementations of each node
+   * @param injectors how many; each has a namespace of its own
+   * @param breakable whether faults are to be possible
+   * @throws UnavailableException when a node does not become ready; nothing is left running then
+   */
+  public static LaunchedCluster start(
+      Runtime runtime,
+      Launch launch,
+      List<Implementation> implementations,
+      int injectors,
+      boolean breakable,
+      Path logs) {
+    LaunchedCluster cluster =
+        new LaunchedCluster(runtime, launch, tuned(implementations), namespaces(injectors), logs);
+    try {
+      Files.createDirectories(logs);
+      cluster.start(breakable || launch.natsServers() > 1);
+      return cluster;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private static String namespaces(int injectors) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < injectors; i++) {
+      names.add(namespaceOf(i));
+    }
+    return String.join(",", names);
+  }
+
+  private static String namespaceOf(int injector) {
+    return "/load-" + injector;
+  }
+
+  /** One of the injector's own, but {@code /} where the nodes are not started by us. */
+  @Override
+  public String namespace(int injector) {
+    return runtime.name().equals("remote") ? "/" : namespaceOf(injector);
+  }
+
+  private static List<Implementation> tuned(List<Implementation> implementations) {
+    return implementations.stream().map(LaunchedCluster::tuned).toList();
+  }
+
+  private static Implementation tuned(Implementation one) {
+    if (!one.language().equals("java")) {
+      return one;
+    }
+    List<String> command = new ArrayList<>(one.command());
+    command.removeIf(word -> word.startsWith("-X"));
+    command.addAll(1, JAVA_OPTIONS);
+    return new Implementation(
+        one.id(),
+        one.language(),
+        one.dialect(),
+        one.generation(),
+        command,
+        one.environment(),
+        one.deviations());
+  }
+
+  private void start(boolean breakable) {
+    if (breakable) {
+      faults = runtime.startFaults(logs, launch.natsServers());
+      broker =
+          faults
+              .orElseThrow(
+                  () ->
+                      new UnavailableException(
+                          "runtime %s can neither break a broker nor start several servers"
+                              .formatted(runtime.name())))
+              .broker();
+    } else {
+      broker = runtime.startBroker(logs);
+    }
+    for (int i = 0; i < implementations.size(); i++) {
+      Implementation one = implementations.get(i);
+      String name = one.id() + "-" + number(i);
+      nodes.add(runtime.startNode(name, one, configuration(name, i), logs.resolve(name + ".log")));
+    }
+    nodes.forEach(Node::awaitHello);
+    nodes.stream()
+        .filter(node -> !node.can("load"))
+        .findFirst()
+        .ifPresent(
+            node -> {
+              throw new UnavailableException(
+                  "node '%s' is not in load mode: start it with LOAD=1".formatted(node));
+            });
+  }
+
+  /** Counts the nodes of an implementation, from 1: so a deployment's file names them as well. */
+  private long number(int index) {
+    String id = implementations.get(index).id();
+    return implementations.subList(0, index + 1).stream()
+        .filter(one -> one.id().equals(id))
+        .count();
+  }
+
+  private Map<String, String> configuration(String name, int index) {
+    Map<String, String> configuration = new HashMap<>();
+    configuration.put(
+        "NATS_SERVERS",
+        faults
+            .map(some -> some.serversFor(name, index % launch.natsServers()))
+            .orElseGet(broker::url));
+    configuration.put("NAMESPACES", namespaces);
+    configuration.put("LOAD", "1");
+    return configuration;
+  }
+
+  @Override
+  public Cluster description() {
+    return new Cluster(
+        launch.kind().label(),
+        implementations.stream().map(Implementation::id).distinct().toList(),
+        nodes.size(),
+        launch.natsServers(),
+        launch.dialect().id(),
+        runtime.name());
+  }
+
+  @Override
+  public List<Seat> seats() {
+    return nodes.stream()
+        .map(
+            node ->
+                new Seat(node.name(), node.implementation().id(), node.hello().url(), node.pid()))
+        .toList();
+  }
+
+  /** Its nodes, for faults. */
+  public List<Node> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  /** Kills a node; it is missed by nobody from now on. */
+  public void kill(Node victim) {
+    dead.add(victim);
+    victim.kill();
+  }
+
+  /** What can be done to it; empty unless it was started breakable. */
+  public Optional<Faults> faults() {
+    return faults;
+  }
+
+  @Override
+  public List<Long> natsPids() {
+    return broker.pids();
+  }
+
+  @Override
+  public long natsBytes() {
+    return broker.bytes();
+  }
+
+  @Override
+  public String natsVersion() {
+    return broker.version();
+  }
+
+  @Override
+  public void requireAlive() {
+    nodes.stream()
+        .filter(node -> !node.isAlive() && !dead.contains(node))
+        .findFirst()
+        .ifPresent(
+            node -> {
+              throw new UnavailableException(
+                  "node '%s' has died; its log: %s".formatted(node, node.log()));
+            });
+    if (!broker.isAlive()) {
+      throw new UnavailableException("nats-server has died; its log is in " + logs);
+    }
+  }
+
+  @Override
+  public void close() {
+    List<CompletableFuture<Void>> ends =
+        nodes.stream().map(node -> CompletableFuture.runAsync(node::close)).toList();
+    ends.forEach(CompletableFuture::join);
+    if (faults.isPresent()) {
+      faults.get().close();
+    } else if (broker != null) {
+      broker.close();
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.socketionats.load.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.socketionats.load.result.Level;
+import io.socketionats.load.result.Maximum;
+import io.socketionats.load.result.Phase;
+import io.socketionats.load.result.Verdict;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A search finds what a simulated cluster carries, and says so when it cannot. */
+class SearchTest {
+  private static final double HOUR = 3600;
+
+  private static SearchPlan plan(double budget) {
+    return new SearchPlan(100, 100_000, 0.1, 3, 5, 10, 2, 60, budget);
+  }
+
+  private static Optional<Maximum> search(SimulatedRig rig, double budget) {
+    return new Search(plan(budget), rig, rig::clock).run();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {100, 130, 999, 1500, 7777, 50_000})
+  void findsTheCapacityWithinItsPrecision(double capacity) {
+    SimulatedRig rig = new SimulatedRig(capacity);
+    Maximum maximum = search(rig, HOUR).orElseThrow();
+    assertThat(maximum.target()).isBetween(capacity * 0.89, capacity);
+    assertThat(maximum.nextFailing()).isGreaterThan(capacity);
+    assertThat(maximum.nextFailing() - maximum.target())
+        .isLessThanOrEqualTo(0.1 * maximum.nextFailing() + 1e-9);
+    assertThat(maximum.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(maximum.deliveriesPerSecond())
+        .isCloseTo(maximum.target() * SimulatedRig.ROOM_SIZE, within(1e-6));
+    assertThat(rig.targets(Phase.HOLD)).containsExactly(maximum.target());
+  }
+
+  @Test
+  void goesBelowItsFirstTarget() {
+    SimulatedRig rig = new SimulatedRig(30);
+    assertThat(search(rig, HOUR).orElseThrow().target()).isBetween(26.0, 30.0);
+  }
+
+  @Test
+  void findsNothingWhenNothingPasses() {
+    SimulatedRig rig = new SimulatedRig(0);
+    assertThat(search(rig, HOUR)).isEmpty();
+    assertThat(rig.targets(Phase.HOLD)).isEmpty();
+  }
+
+  @Test
+  void repeatsEveryPassingLevelThreeTimes() {
+    SimulatedRig rig = new SimulatedRig(450);
+    search(rig, HOUR);
+    assertThat(rig.levels.stream().filter(l -> l.target() == 200).map(Level::repetition))
+        .containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void letsTheMajorityDecide() {
+    SimulatedRig rig =
+        new SimulatedRig(1000) {
+          @Override
+          Verdict verdict(Phase phase, double target, int repetition) {
+            Verdict sane = super.verdict(phase, target, repetition);
+            return repetition != 2 || phase == Phase.HOLD
+                ? sane
+                : sane == Verdict.PASS ? Verdict.FAIL : Verdict.PASS;
+          }
+        };
+    assertThat(search(rig, HOUR).orElseThrow().target()).isBetween(890.0, 1000.0);
+  }
+
+  @Test
+  void makesInvalidRepetitionsAgain() {
+    SimulatedRig rig =
+        new SimulatedRig(1000) {
+          @Override
+          Verdict verdict(Phase phase, double target, int repetition) {
+            return repetition == 1 ? Verdict.INVALID : super.verdict(phase, target, repetition);
+          }
+        };
+    assertThat(search(rig, HOUR).orElseThrow().target()).isBetween(890.0, 1000.0);
+    assertThat(rig.levels.stream().filter(l -> l.target() == 200).map(Level::repetition))
+        .containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void doesNotTakeTheLimitOfTheGeneratorForThatOfTheCluster() {
+    SimulatedRig rig =
+        new SimulatedRig(10_000) {
+          @Override
+          Verdict verdict(Phase phase, double target, int repetition) {
+            return target > 700 ? Verdict.INVALID : super.verdict(phase, target, repetition);
+          }
+        };
+    Maximum maximum = search(rig, HOUR).orElseThrow();
+    assertThat(maximum.target()).isBetween(630.0, 700.0);
+    assertThat(maximum.nextFailing()).isNull();
+    assertThat(rig.targets(Phase.SEARCH)).allMatch(target -> target <= 800);
+  }
+
+  @Test
+  void backsOffWhenTheMaximumDoesNotHold() {
+    SimulatedRig rig =
+        new SimulatedRig(1000) {
+          @Override
+          Verdict verdict(Phase phase, double target, int repetition) {
+            return phase == Phase.HOLD && target > 850
+                ? Verdict.FAIL
+                : super.verdict(phase, target, repetition);
+          }
+        };
+    Maximum maximum = search(rig, HOUR).orElseThrow();
+    assertThat(maximum.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(maximum.target()).isLessThanOrEqualTo(850);
+    assertThat(maximum.nextFailing()).isBetween(850.0, 1000.0);
+  }
+
+  @Test
+  void doesNotCallAMaximumConfirmedThatNeverHeld() {
+    SimulatedRig rig =
+        new SimulatedRig(1000) {
+          @Override
+          Verdict verdict(Phase phase, double target, int repetition) {
+            return phase == Phase.HOLD ? Verdict.INVALID : super.verdict(phase, target, repetition);
+          }
+        };
+    assertThat(search(rig, HOUR).orElseThrow().verdict()).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void keepsToItsBudgetAndStillHolds() {
+    SimulatedRig rig = new SimulatedRig(5000);
+    Maximum maximum = search(rig, 400).orElseThrow();
+    assertThat(rig.clock()).isLessThanOrEqualTo(400);
+    assertThat(rig.targets(Phase.HOLD)).containsExactly(maximum.target());
+  }
+
+  @Test
+  void comesCloseOnANoisyMachine() {
+    Random random = new Random(1);
+    SimulatedRig rig =
+        new SimulatedRig(2000) {
+          @Override
+          Verdict verdict(Phase phase, double target, int repetition) {
+            return super.verdict(phase, target * (1 + 0.05 * random.nextGaussian()), repetition);
+          }
+        };
+    assertThat(search(rig, HOUR).orElseThrow().target()).isBetween(1500.0, 2200.0);
+  }
+
+  @Test
+  void throwsTheWarmUpAway() {
+    SimulatedRig rig =
+        new SimulatedRig(1000) {
+          @Override
+          Verdict verdict(Phase phase, double target, int repetition) {
+            return phase == Phase.WARMUP ? Verdict.FAIL : super.verdict(phase, target, repetition);
+          }
+        };
+    assertThat(search(rig, HOUR).orElseThrow().target()).isBetween(890.0, 1000.0);
+    assertThat(rig.levels.get(0).phase()).isEqualTo(Phase.WARMUP);
+  }
+}

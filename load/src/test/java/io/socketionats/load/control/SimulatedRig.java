@@ -1,0 +1,69 @@
+package io.socketionats.load.control;
+
+import io.socketionats.load.result.Level;
+import io.socketionats.load.result.Phase;
+import io.socketionats.load.result.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A cluster that is simulated: it carries so much and no more. Time passes as levels are made. */
+class SimulatedRig implements Rig {
+  static final double ROOM_SIZE = 10;
+
+  final List<Level> levels = new ArrayList<>();
+  private final double capacity;
+  private double seconds;
+
+  SimulatedRig(double capacity) {
+    this.capacity = capacity;
+  }
+
+  @Override
+  public Level measure(Phase phase, double target, int repetition, double length) {
+    seconds += length;
+    Level level = level(phase, target, repetition, verdict(phase, target, repetition), length);
+    levels.add(level);
+    return level;
+  }
+
+  /** To be overridden by clusters and generators with whims. */
+  Verdict verdict(Phase phase, double target, int repetition) {
+    return target <= capacity ? Verdict.PASS : Verdict.FAIL;
+  }
+
+  double clock() {
+    return seconds;
+  }
+
+  List<Double> targets(Phase phase) {
+    return levels.stream().filter(l -> l.phase() == phase).map(Level::target).distinct().toList();
+  }
+
+  private static Level level(
+      Phase phase, double target, int repetition, Verdict verdict, double length) {
+    return new Level(
+        phase + "-" + target + "-" + repetition,
+        phase,
+        repetition,
+        target,
+        target,
+        target * ROOM_SIZE,
+        length,
+        verdict,
+        List.of(),
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        null);
+  }
+}

@@ -1,0 +1,52 @@
+package io.socketionats.load.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reads {@code /proc} as the kernel documents it. */
+class ProcTest {
+  @TempDir Path root;
+
+  @Test
+  void readsProcessors() throws IOException {
+    Files.writeString(root.resolve("stat"), "cpu  100 20 30 4000 50 6 7 800 90 10\ncpu0 1 2\n");
+    Proc.Cpu cpu = new Proc(root).cpu();
+    assertThat(cpu.busy()).isEqualTo(1.63);
+    assertThat(cpu.steal()).isEqualTo(8);
+    assertThat(cpu.all()).isEqualTo(50.13);
+  }
+
+  @Test
+  void readsProcessesWhateverTheirName() throws IOException {
+    Files.createDirectory(root.resolve("7"));
+    Files.writeString(
+        root.resolve("7/stat"), "7 (a) b (c) S 1 7 7 0 -1 4194560 100 0 0 0 250 50 0 0 20 0 1 0\n");
+    Files.writeString(root.resolve("7/status"), "Name:\ta\nVmRSS:\t   2048 kB\n");
+    Proc proc = new Proc(root);
+    assertThat(proc.cpu(7)).isEqualTo(3);
+    assertThat(proc.residentBytes(7)).isEqualTo(2 * 1024 * 1024);
+    assertThat(proc.cpu(8)).isZero();
+    assertThat(proc.residentBytes(8)).isZero();
+  }
+
+  @Test
+  void tellsThisProcessFromTheOthers() {
+    long pid = ProcessHandle.current().pid();
+    Meter meter = Meter.start(List.of(pid));
+    long end = System.nanoTime() + 300_000_000;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    Meter.Use use = meter.stop();
+    assertThat(use.of(pid)).isPositive();
+    assertThat(use.others()).isPresent();
+    assertThat(use.steal()).hasValueSatisfying(steal -> assertThat(steal).isBetween(0.0, 1.0));
+    assertThat(Meter.residentBytes(pid)).isGreaterThan(10_000_000);
+  }
+}

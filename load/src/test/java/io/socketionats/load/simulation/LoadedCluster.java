@@ -1,0 +1,70 @@
+package io.socketionats.load.simulation;
+
+import io.socketionats.conformance.Checkout;
+import io.socketionats.conformance.node.Implementation;
+import io.socketionats.conformance.node.Implementations;
+import io.socketionats.conformance.node.Runtime;
+import io.socketionats.conformance.wire.WireDialect;
+import io.socketionats.load.measure.Tally;
+import io.socketionats.load.target.Launch;
+import io.socketionats.load.target.LaunchedCluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** A mixed cluster of one Node and one Java node, for tests. */
+public final class LoadedCluster implements AutoCloseable {
+  private final Path folder;
+  private final Runtime runtime;
+  private final LaunchedCluster cluster;
+  private int levels;
+
+  private LoadedCluster(Path folder, Runtime runtime, LaunchedCluster cluster) {
+    this.folder = folder;
+    this.runtime = runtime;
+    this.cluster = cluster;
+  }
+
+  /** Starts it. */
+  public static LoadedCluster start(Path folder, UnaryOperator<Implementation> change) {
+    Launch launch = new Launch(Launch.Kind.MIXED, 2, WireDialect.SOCKET_IO_NATS, 1);
+    List<Implementation> nodes =
+        launch
+            .implementations(
+                Implementations.in(Checkout.root().resolve("conformance/implementations")))
+            .stream()
+            .map(change)
+            .toList();
+    Runtime runtime = LaunchedCluster.runtime("processes", nodes, folder, text -> {});
+    return new LoadedCluster(
+        folder,
+        runtime,
+        LaunchedCluster.start(runtime, launch, nodes, 1, false, folder.resolve("logs")));
+  }
+
+  /** What was launched. */
+  public LaunchedCluster cluster() {
+    return cluster;
+  }
+
+  /** Clients that are connected and in their rooms. */
+  LocalInjector clients(Traffic traffic) {
+    LocalInjector injector =
+        LocalInjector.start(
+            traffic, new LocalInjector.Place(0, cluster.urls(), cluster.namespace(0), 200), folder);
+    injector.awaitReady(Duration.ofSeconds(20));
+    return injector;
+  }
+
+  Tally level(Injector injector, double rate, double seconds) {
+    return injector.level(
+        new LevelOrder(++levels, rate, 0.2, seconds, System.currentTimeMillis() + 20));
+  }
+
+  @Override
+  public void close() {
+    cluster.close();
+    runtime.close();
+  }
+}
