@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import okhttp3.Dispatcher;
@@ -35,8 +34,6 @@ public final class Client implements AutoCloseable {
   private volatile Node node;
   private final String namespace;
   private final Socket socket;
-  private final Executor later =
-      CompletableFuture.delayedExecutor(RECONNECTION_MS, TimeUnit.MILLISECONDS);
   private final Inbox inbox = new Inbox();
   private final Set<String> rooms = new LinkedHashSet<>();
   private volatile CompletableFuture<String> connected = new CompletableFuture<>();
@@ -105,9 +102,9 @@ public final class Client implements AutoCloseable {
   }
 
   private void refused(String reason) {
-    if (reconnecting && id != null) { // it was in: it goes on until the namespace is there again
-      later.execute(socket::connect);
-      return;
+    if (reconnecting && id != null) {
+      return; // it was in, and tries again by itself; a second try beside that would let it in
+      // twice
     }
     connected.completeExceptionally(
         new IllegalStateException("client '%s' was refused: %s".formatted(this, reason)));
