@@ -24,12 +24,13 @@ class FaultProxyTest {
   private static final int MOMENT_MS = 60;
 
   private ServerSocket echo;
+  private Thread server;
   private FaultProxy proxy;
 
   @BeforeEach
   void start() throws IOException {
     echo = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread server = new Thread(this::echo);
+    server = new Thread(this::echo);
     server.setDaemon(true);
     server.start();
     proxy =
@@ -37,9 +38,15 @@ class FaultProxyTest {
   }
 
   @AfterEach
-  void stop() throws IOException {
+  void stop() throws Exception {
     proxy.close();
+    endEcho();
+  }
+
+  /** A connection can still be let in until the thread that waits for one has noticed. */
+  private void endEcho() throws Exception {
     echo.close();
+    server.join();
   }
 
   private void echo() {
@@ -193,8 +200,8 @@ class FaultProxyTest {
   }
 
   @Test
-  void resetsWhoComesWhenTheTargetIsAway() throws IOException {
-    echo.close();
+  void resetsWhoComesWhenTheTargetIsAway() throws Exception {
+    endEcho();
     try (Socket socket = connect()) {
       assertThatThrownBy(
               () -> {
