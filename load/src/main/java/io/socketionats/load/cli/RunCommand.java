@@ -115,9 +115,11 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--room-size",
+      split = ",",
+      paramLabel = "N",
       defaultValue = "10",
-      description = "members of a room of rooms and churn (default: 10)")
-  private int roomSize;
+      description = "members of a room of rooms and churn, such as 10,100 (default: 10)")
+  private List<Integer> roomSizes;
 
   @Option(names = "--payload", defaultValue = "128", description = "bytes (default: 128)")
   private int payload;
@@ -297,7 +299,9 @@ public final class RunCommand implements Callable<Integer> {
   private void requireNumbers() {
     require("--minutes", minutes, minutes > 0);
     require("--connections", connections, connections >= 2);
-    require("--room-size", roomSize, roomSize >= 2 && roomSize <= connections);
+    for (int roomSize : roomSizes) {
+      require("--room-size", roomSize, roomSize >= 2 && roomSize <= connections / Math.max(1, injectors));
+    }
     require("--payload", payload, payload >= 1 && payload <= 500_000);
     require("--connects", connects, connects > 0);
     require("--from", from, from > 0);
@@ -408,7 +412,7 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private List<Traffic> traffics() {
-    return simulations.stream().map(this::traffic).toList();
+    return simulations.stream().flatMap(this::traffics).toList();
   }
 
   /** The fault of a simulation that has one; such a simulation stands alone and at a fixed rate. */
@@ -417,6 +421,7 @@ public final class RunCommand implements Callable<Integer> {
         Stream.of(Fault.values()).filter(one -> simulations.contains(one.label())).findFirst();
     if (fault.isPresent()) {
       if (simulations.size() > 1
+          || roomSizes.size() > 1
           || rate == null
           || repetitions > 1
           || !urls.isEmpty()
@@ -432,16 +437,15 @@ public final class RunCommand implements Callable<Integer> {
     return fault;
   }
 
-  private Traffic traffic(String simulation) {
+  private Stream<Traffic> traffics(String simulation) {
     int clients = connections / injectors;
     return switch (simulation) {
-      case "rooms" -> Traffic.fanOut(clients, roomSize, payload);
-      case "broadcast" -> Traffic.broadcast(clients, payload);
-      case "chat" -> Traffic.chat(clients, payload);
-      case "connect" -> Traffic.connect(clients);
-      case "node-loss", "nats-restart" ->
-          Traffic.fanOut(clients, roomSize, payload).named(simulation);
-      case "churn" -> Traffic.churn(clients, roomSize, payload);
+      case "broadcast" -> Stream.of(Traffic.broadcast(clients, payload));
+      case "chat" -> Stream.of(Traffic.chat(clients, payload));
+      case "connect" -> Stream.of(Traffic.connect(clients));
+      case "rooms", "node-loss", "nats-restart" ->
+          roomSizes.stream().map(size -> Traffic.fanOut(clients, size, payload).named(simulation));
+      case "churn" -> roomSizes.stream().map(size -> Traffic.churn(clients, size, payload));
       default ->
           throw new UsageException(
               "--simulation must be rooms, broadcast, chat, churn, connect, node-loss or nats-restart, got '%s'"

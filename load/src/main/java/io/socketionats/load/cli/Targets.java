@@ -117,7 +117,7 @@ final class Targets implements AutoCloseable {
                     .map(
                         traffic ->
                             new CasePlan(
-                                target.id() + "-" + traffic.name(), traffic, target.start())))
+                                target.id() + "-" + traffic.label(), traffic, target.start())))
         .toList();
   }
 

@@ -98,6 +98,17 @@ public record Traffic(
         other, connections, rooms, payloadBytes, pollingShare, burst, churnPerSecond);
   }
 
+  /** Its name, with the size of the rooms where they have one size: rooms-10. */
+  public String label() {
+    if (rooms.isEmpty() || isReconnecting()) {
+      return name;
+    }
+    int size = rooms.get(0).size(); // the last may be smaller: what was left over
+    boolean alike =
+        rooms.subList(0, rooms.size() - 1).stream().allMatch(room -> room.size() == size);
+    return alike ? name + "-" + size : name;
+  }
+
   /** Whether an event is a new connection, received when its client is back in its room. */
   @JsonIgnore
   public boolean isReconnecting() {

@@ -78,7 +78,7 @@ class RunIT {
     int status = status(run);
     assertThat(status).as(Files.readString(said())).isZero();
     Case only = measurement().cases().get(0);
-    assertThat(only.id()).isEqualTo("mixed-2-rooms");
+    assertThat(only.id()).isEqualTo("mixed-2-rooms-10");
     assertThat(only.cluster().implementations()).containsExactly("node-sio4", "java");
     Level level = only.levels().get(only.levels().size() - 1);
     assertThat(level.verdict()).isEqualTo(Verdict.PASS);

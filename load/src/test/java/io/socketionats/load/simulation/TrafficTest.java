@@ -31,6 +31,16 @@ class TrafficTest {
   }
 
   @Test
+  void isLabelledWithTheSizeThatItsRoomsHave() {
+    assertThat(Traffic.fanOut(25, 10, 64).label()).isEqualTo("rooms-10");
+    assertThat(Traffic.fanOut(25, 10, 64).named("node-loss").label()).isEqualTo("node-loss-10");
+    assertThat(Traffic.churn(100, 50, 64).label()).isEqualTo("churn-50");
+    assertThat(Traffic.chat(100, 64).label()).isEqualTo("chat");
+    assertThat(Traffic.broadcast(100, 64).label()).isEqualTo("broadcast");
+    assertThat(Traffic.connect(100).label()).isEqualTo("connect");
+  }
+
+  @Test
   void isTheSameEveryTime() {
     assertThat(Traffic.chat(200, 64)).isEqualTo(Traffic.chat(200, 64));
   }
