@@ -44,7 +44,7 @@ final class ConsoleProgress implements Progress {
                   result.verdict().label(),
                   firstLine(result.detail())));
     }
-    if (bad.isEmpty() && (done % EVERY == 0 || done == total)) {
+    if (bad.isEmpty() && (done == 1 || done % EVERY == 0 || done == total)) {
       long deviating =
           results.stream().filter(result -> result.verdict() == Verdict.KNOWN_DEVIATION).count();
       step(

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -137,6 +138,9 @@ public final class InteropRun implements AutoCloseable {
           witness = Witness.on(broker.harnessUrls());
         });
     Map<WireDialect, ClusterPlan> plans = plans();
+    List<ClusterPlan> sound =
+        plans.values().stream().filter(plan -> !requirements(plan.dialect(), 0).isEmpty()).toList();
+    CountDownLatch started = new CountDownLatch(sound.size());
     ExecutorService threads =
         Executors.newFixedThreadPool(
             2 * plans.size(), // faults are mostly waited for, so clusters of them fit beside the
@@ -148,15 +152,13 @@ public final class InteropRun implements AutoCloseable {
             });
     try {
       List<Future<?>> runs = new ArrayList<>();
-      for (ClusterPlan plan : plans.values()) {
-        if (!requirements(plan.dialect(), 0).isEmpty()) {
-          runs.add(threads.submit(() -> execute(plan)));
-        }
+      for (ClusterPlan plan : sound) {
+        runs.add(threads.submit(() -> execute(plan, started)));
       }
       for (int servers : faultedServers()) {
         for (ClusterPlan plan : plans.values()) {
           if (!requirements(plan.dialect(), servers).isEmpty()) {
-            runs.add(threads.submit(() -> executeFaults(plan, servers)));
+            runs.add(threads.submit(() -> executeFaults(plan, servers, started)));
           }
         }
       }
@@ -176,6 +178,15 @@ public final class InteropRun implements AutoCloseable {
         .toList();
   }
 
+  private static void await(CountDownLatch started) {
+    try {
+      started.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("interrupted", e);
+    }
+  }
+
   private static void join(Future<?> run) {
     try {
       run.get();
@@ -189,7 +200,7 @@ public final class InteropRun implements AutoCloseable {
     }
   }
 
-  private void execute(ClusterPlan plan) {
+  private void execute(ClusterPlan plan, CountDownLatch started) {
     String name = plan.dialect().id();
     progress.step(
         "%s: starting %d nodes each of %s"
@@ -204,16 +215,26 @@ public final class InteropRun implements AutoCloseable {
         logs.put(node, options.folder().resolve(node + ".log"));
       }
     }
-    Cluster cluster =
-        timed(
-            name + " start", () -> Cluster.start(runtime, broker, witness, plan, options.folder()));
+    Cluster cluster;
+    try {
+      cluster =
+          timed(
+              name + " start",
+              () -> Cluster.start(runtime, broker, witness, plan, options.folder()));
+    } finally {
+      started.countDown();
+    }
     clusters.add(cluster);
     note(cluster);
     timed(name + " requirements", () -> judge(plan.dialect(), cluster));
   }
 
-  /** The requirements about faults on so many servers, on a broker and nodes of their own. */
-  private void executeFaults(ClusterPlan plan, int servers) {
+  /**
+   * The requirements about faults on so many servers, on a broker and nodes of their own. They wait
+   * until the sound clusters have started, so that the first verdicts come early.
+   */
+  private void executeFaults(ClusterPlan plan, int servers, CountDownLatch started) {
+    await(started);
     String name =
         "%s faults on %d server%s".formatted(plan.dialect().id(), servers, servers > 1 ? "s" : "");
     List<Requirement> selected = requirements(plan.dialect(), servers);
