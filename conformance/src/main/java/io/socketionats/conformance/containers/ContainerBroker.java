@@ -155,6 +155,16 @@ final class ContainerBroker implements Broker {
     return monitoring.subscriptions();
   }
 
+  @Override
+  public long bytes() {
+    return monitoring.bytes();
+  }
+
+  @Override
+  public List<Long> pids() {
+    return List.of(program.getCurrentContainerInfo().getState().getPidLong());
+  }
+
   /** Its pod stays, and goes with the runtime. */
   @Override
   public void close() {

@@ -142,6 +142,11 @@ final class ContainerFaults implements Faults {
   }
 
   @Override
+  public String serverFor(int server) {
+    return "nats://%s:%d".formatted(servers.get(server).address(), ContainerBroker.NATS_PORT);
+  }
+
+  @Override
   public void cut(Node node) {
     Pod pod = carriers.apply(node).pod();
     cut.add(pod);

@@ -18,6 +18,13 @@ public interface Faults extends AutoCloseable {
    */
   String serversFor(String node, int server);
 
+  /**
+   * {@code NATS_SERVERS} for a node that nothing is to be done to: it connects to the server itself.
+   *
+   * @param server the only one that it is told of, from 0
+   */
+  String serverFor(int server);
+
   /** Nothing gets through between a node and the broker; what was sent may arrive afterwards. */
   void cut(Node node);
 

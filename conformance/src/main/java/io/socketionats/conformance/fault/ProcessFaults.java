@@ -100,6 +100,11 @@ public final class ProcessFaults implements Faults {
     return urlOf(way).toString();
   }
 
+  @Override
+  public String serverFor(int server) {
+    return servers.get(server).url();
+  }
+
   private FaultProxy wayOf(Node node) {
     return Optional.ofNullable(ways.get(node.name()))
         .orElseThrow(

@@ -66,7 +66,8 @@ public final class RunCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "N",
       defaultValue = "2",
-      description = "how many nodes a launched cluster has, such as 1,2,4 (default: 2)")
+      description =
+          "how many nodes a launched cluster has, such as 1,2,4 (default: 2); of several, a mixed one leaves out 1")
   private List<Integer> nodes;
 
   @Option(
@@ -395,7 +396,10 @@ public final class RunCommand implements Callable<Integer> {
     List<Launch> launches = new ArrayList<>();
     for (String cluster : clusters) {
       for (int count : nodes) {
-        launches.add(new Launch(kind(cluster), count, spoken, natsServers));
+        Launch.Kind kind = kind(cluster);
+        if (kind != Launch.Kind.MIXED || count != 1 || nodes.size() == 1) {
+          launches.add(new Launch(kind, count, spoken, natsServers));
+        }
       }
     }
     return Targets.launched(runtime, launches, injectors, fault().isPresent());

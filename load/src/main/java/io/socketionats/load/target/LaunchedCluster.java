@@ -42,6 +42,7 @@ public final class LaunchedCluster implements Target {
   private final List<Node> nodes = new ArrayList<>();
   private final List<Node> dead = new CopyOnWriteArrayList<>();
   private Optional<Faults> faults = Optional.empty();
+  private boolean breakable;
   private Broker broker;
 
   private LaunchedCluster(
@@ -113,7 +114,8 @@ public final class LaunchedCluster implements Target {
         new LaunchedCluster(runtime, launch, tuned(implementations), namespaces(injectors), logs);
     try {
       Files.createDirectories(logs);
-      cluster.start(breakable || launch.natsServers() > 1);
+      cluster.breakable = breakable;
+      cluster.start();
       return cluster;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -162,8 +164,8 @@ public final class LaunchedCluster implements Target {
         one.deviations());
   }
 
-  private void start(boolean breakable) {
-    if (breakable) {
+  private void start() {
+    if (breakable || launch.natsServers() > 1) {
       faults = runtime.startFaults(logs, launch.natsServers());
       broker =
           faults
@@ -205,11 +207,16 @@ public final class LaunchedCluster implements Target {
     configuration.put(
         "NATS_SERVERS",
         faults
-            .map(some -> some.serversFor(name, index % launch.natsServers()))
+            .map(some -> serverFor(some, name, index % launch.natsServers()))
             .orElseGet(broker::url));
     configuration.put("NAMESPACES", namespaces);
     configuration.put("LOAD", "1");
     return configuration;
+  }
+
+  /** Not by way of a proxy unless it is to be broken: a proxy costs time and processors. */
+  private String serverFor(Faults some, String node, int server) {
+    return breakable ? some.serversFor(node, server) : some.serverFor(server);
   }
 
   @Override
