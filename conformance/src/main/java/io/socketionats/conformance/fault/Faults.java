@@ -19,7 +19,8 @@ public interface Faults extends AutoCloseable {
   String serversFor(String node, int server);
 
   /**
-   * {@code NATS_SERVERS} for a node that nothing is to be done to: it connects to the server itself.
+   * {@code NATS_SERVERS} for a node that nothing is to be done to: it connects to the server
+   * itself.
    *
    * @param server the only one that it is told of, from 0
    */

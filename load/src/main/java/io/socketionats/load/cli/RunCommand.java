@@ -301,7 +301,10 @@ public final class RunCommand implements Callable<Integer> {
     require("--minutes", minutes, minutes > 0);
     require("--connections", connections, connections >= 2);
     for (int roomSize : roomSizes) {
-      require("--room-size", roomSize, roomSize >= 2 && roomSize <= connections / Math.max(1, injectors));
+      require(
+          "--room-size",
+          roomSize,
+          roomSize >= 2 && roomSize <= connections / Math.max(1, injectors));
     }
     require("--payload", payload, payload >= 1 && payload <= 500_000);
     require("--connects", connects, connects > 0);
