@@ -43,6 +43,7 @@ public final class LaunchedCluster implements Target {
   private final List<Node> dead = new CopyOnWriteArrayList<>();
   private Optional<Faults> faults = Optional.empty();
   private boolean breakable;
+  private List<Seat> seats = List.of(); // as they were at the start: a dead one has no process
   private Broker broker;
 
   private LaunchedCluster(
@@ -192,6 +193,11 @@ public final class LaunchedCluster implements Target {
               throw new UnavailableException(
                   "node '%s' is not in load mode: start it with LOAD=1".formatted(node));
             });
+    seats = nodes.stream().map(LaunchedCluster::seat).toList();
+  }
+
+  private static Seat seat(Node node) {
+    return new Seat(node.name(), node.implementation().id(), node.hello().url(), node.pid());
   }
 
   /** Counts the nodes of an implementation, from 1: so a deployment's file names them as well. */
@@ -232,11 +238,7 @@ public final class LaunchedCluster implements Target {
 
   @Override
   public List<Seat> seats() {
-    return nodes.stream()
-        .map(
-            node ->
-                new Seat(node.name(), node.implementation().id(), node.hello().url(), node.pid()))
-        .toList();
+    return seats;
   }
 
   /** Its nodes, for faults. */
