@@ -26,6 +26,9 @@ import java.util.concurrent.TimeoutException;
  * was sent before, and closes what it opened. Thread-safe.
  */
 final class Broker implements AutoCloseable {
+  /** jnats gives up after 2 s, which a busy machine needs now and then for a handshake. */
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+
   private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(2);
   private static final int OUTGOING_QUEUE = 65_536;
@@ -92,6 +95,7 @@ final class Broker implements AutoCloseable {
         given == null
             ? new Options.Builder()
                 .connectionName("socketio-nats")
+                .connectionTimeout(CONNECT_LIMIT)
                 .pingInterval(Duration.ofSeconds(20))
                 .reconnectWait(Duration.ofMillis(500))
                 .servers(servers.toArray(new String[0]))

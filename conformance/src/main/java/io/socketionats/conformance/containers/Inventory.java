@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Everything that this run has made at the engine, so that closing removes all of it. Safe for use
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Inventory implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofMillis(50);
 
   private final DockerClient docker;
   private final Set<String> containers = ConcurrentHashMap.newKeySet();
@@ -75,10 +77,26 @@ final class Inventory implements AutoCloseable {
   void remove(String container) {
     try {
       docker.removeContainerCmd(container).withForce(true).withRemoveVolumes(true).exec();
-    } catch (NotFoundException | ConflictException e) {
-      // somebody else removes it, or has
+    } catch (NotFoundException e) {
+      // somebody else has removed it
+    } catch (ConflictException e) {
+      awaitRemoved(container);
     }
     containers.remove(container);
+  }
+
+  /**
+   * Somebody else removes it: to go on, or to end, before it is gone would leave work to others.
+   */
+  private void awaitRemoved(String container) {
+    try {
+      for (long end = System.nanoTime() + LIMIT.toNanos(); System.nanoTime() < end; ) {
+        docker.inspectContainerCmd(container).exec();
+        LockSupport.parkNanos(POLL.toNanos());
+      }
+    } catch (NotFoundException e) {
+      // now it is gone
+    }
   }
 
   void removeNetwork(String network) {

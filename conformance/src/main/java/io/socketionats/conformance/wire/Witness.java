@@ -32,7 +32,7 @@ public class Witness implements AutoCloseable {
   /** Event names as scenarios make them: requirement, implementation, number. */
   private static final Pattern EVENT = Pattern.compile("\"([A-Z]\\d\\d\\.[a-z0-9-]+\\.\\d+)\"");
 
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final Duration MARKER_LIMIT = Duration.ofMillis(250);
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(10);
 
