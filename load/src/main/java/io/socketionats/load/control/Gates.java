@@ -34,9 +34,20 @@ public record Gates(
     return new Gates(0.5, SHARE_OF_GENERATOR * Math.max(1, processors / 2.0), 0.1, 0.02, 0.97);
   }
 
-  /** What was observed of generator and machine; null where it is not known. */
+  /**
+   * What was observed of generator and machine; null where it is not known.
+   *
+   * @param offered publishes per second
+   * @param rounding publishes per second by which a level of this length can miss its target, since
+   *     each injector publishes a whole number of times
+   */
   public record Observed(
-      double target, double offered, long unconnected, Generator generator, Others others) {}
+      double target,
+      double offered,
+      double rounding,
+      long unconnected,
+      Generator generator,
+      Others others) {}
 
   /** Why a level is void, in words; empty when it is not. */
   public List<String> violations(Observed seen, Slo slo) {
@@ -44,7 +55,7 @@ public record Gates(
     if (seen.unconnected() > 0) {
       reasons.add("%d clients could not be connected".formatted(seen.unconnected()));
     }
-    if (seen.offered() < offeredShare * seen.target()) {
+    if (seen.offered() + seen.rounding() < offeredShare * seen.target()) {
       reasons.add(
           text(
               "published %.1f/s, less than %.0f %% of the target %.1f/s",

@@ -257,7 +257,13 @@ public final class CaseRun implements Rig {
             terms
                 .gates()
                 .violations(
-                    new Gates.Observed(rate, offered, unconnected, generator, metered.others()),
+                    new Gates.Observed(
+                        rate,
+                        offered,
+                        injectors.size() / seconds,
+                        unconnected,
+                        generator,
+                        metered.others()),
                     terms.slo()));
     String levelId =
         String.format(

@@ -18,6 +18,7 @@ import io.socketionats.load.protocol.Frames;
 import io.socketionats.load.protocol.SocketIo;
 import io.socketionats.load.simulation.Member.Step;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * Clients that connect, join their rooms, and then do what their {@link Member} is told. Gatling
@@ -26,6 +27,8 @@ import java.time.Duration;
 public final class LoadSimulation extends Simulation {
   private static final String BODY = "body";
   private static final String BACK = "back";
+  private static final String TRIES = "tries";
+  private static final int MOST_TRIES = 3;
   private static final String SID = "sid";
   private static final int OK = 200;
 
@@ -49,8 +52,9 @@ public final class LoadSimulation extends Simulation {
   }
 
   private ChainBuilder client(SocketIo io) {
-    return exec(io.connect(session -> injector.webSocketUrl(Member.of(session))))
-        .exec(unlessFailed(join(io)))
+    return exec(session -> session.set(TRIES, 0))
+        .exec(untilBack(io, join(io), session -> session.getInt(TRIES) < MOST_TRIES))
+        .exec(session -> session.getBoolean(BACK) ? session : session.markAsFailed())
         .exec(this::ready)
         .exec(
             asLongAs(session -> !Member.of(session).isEnded())
@@ -146,13 +150,19 @@ public final class LoadSimulation extends Simulation {
   /** Connects again until it works. */
   private ChainBuilder again(SocketIo io) {
     return exec(io.close())
-        .exec(session -> session.markAsSucceeded().set(BACK, false))
+        .exec(session -> session.set(TRIES, 0))
+        .exec(untilBack(io, rejoin(io), session -> !injector.isClosing()));
+  }
+
+  /** Connects and does what comes first then; tries that as long as it fails and may go on. */
+  private ChainBuilder untilBack(SocketIo io, ChainBuilder first, Predicate<Session> mayGoOn) {
+    return exec(session -> session.markAsSucceeded().set(BACK, false))
         .exec(
-            asLongAs(session -> !session.getBoolean(BACK) && !injector.isClosing())
+            asLongAs((Session session) -> !session.getBoolean(BACK) && mayGoOn.test(session))
                 .on(
-                    exec(Session::markAsSucceeded)
+                    exec(session -> session.markAsSucceeded().set(TRIES, 1 + session.getInt(TRIES)))
                         .exec(io.connect(session -> injector.webSocketUrl(Member.of(session))))
-                        .exec(unlessFailed(rejoin(io)))
+                        .exec(unlessFailed(first))
                         .exec(session -> session.set(BACK, !session.isFailed()))
                         .exec(
                             doIf((Session session) -> !session.getBoolean(BACK))
