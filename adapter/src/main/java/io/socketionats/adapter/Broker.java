@@ -29,7 +29,14 @@ final class Broker implements AutoCloseable {
   /** jnats gives up after 2 s, which a busy machine needs now and then for a handshake. */
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
+  /**
+   * How long a message may wait for its place in the queue. A frame finds room there (see {@code
+   * queueLimit}), so this is about the queue's lock, whose owner may be waiting for a processor.
+   */
+  private static final Duration PUSH_LIMIT = Duration.ofSeconds(2);
+
   private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(5);
+  private static final int UNANSWERED_LIMIT = 2;
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(2);
   private static final int OUTGOING_QUEUE = 65_536;
 
@@ -41,6 +48,7 @@ final class Broker implements AutoCloseable {
   private final ExecutorService flusher;
   private List<CompletableFuture<Void>> waiting = new ArrayList<>();
   private boolean flushing;
+  private int unanswered; // flushes in a row; the flusher's
 
   private Broker(Connection connection, boolean owned, Monitor monitor) {
     this.connection = connection;
@@ -120,7 +128,7 @@ final class Broker implements AutoCloseable {
         .reconnectBufferSize(0)
         .supportUTF8Subjects()
         .maxMessagesInOutgoingQueue(OUTGOING_QUEUE)
-        .writeQueuePushTimeout(Duration.ofMillis(50))
+        .writeQueuePushTimeout(PUSH_LIMIT)
         .errorListener(new Errors(monitor, errors))
         .connectionListener(events(monitor, connections))
         .build();
@@ -235,12 +243,43 @@ final class Broker implements AutoCloseable {
     }
     try {
       connection.flush(FLUSH_TIMEOUT);
+      unanswered = 0;
       return null;
-    } catch (TimeoutException | RuntimeException e) {
+    } catch (TimeoutException e) {
+      unanswered++;
+      if (unanswered >= UNANSWERED_LIMIT && connection.outgoingPendingMessageCount() == 0) {
+        startAnew("NATS did not answer " + unanswered + " flushes in a row");
+      }
+      return new IllegalStateException("not confirmed by NATS within " + FLUSH_TIMEOUT, e);
+    } catch (RuntimeException e) {
+      // jnats 2.26.2 expects an answer to a ping that it could not send, and takes the next one for
+      // it: from here on every flush would end without an answer.
+      startAnew("a flush could not be sent: " + e.getMessage());
       return new IllegalStateException("not confirmed by NATS: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new IllegalStateException("interrupted while waiting for NATS", e);
+    }
+  }
+
+  /** A connection that answers no flush is as good as none: jnats makes another, if it is ours. */
+  private void startAnew(String reason) {
+    unanswered = 0;
+    monitor.error(AdapterError.Kind.FLUSH, reason, null);
+    if (owned && connection.getStatus() == Connection.Status.CONNECTED) {
+      Thread thread = new Thread(this::reconnect, "socketio-nats-reconnect");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private void reconnect() {
+    try {
+      connection.forceReconnect();
+    } catch (IOException | RuntimeException e) {
+      monitor.error(AdapterError.Kind.CONNECTION, "the connection could not be made anew", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

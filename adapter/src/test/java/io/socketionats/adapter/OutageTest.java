@@ -9,9 +9,11 @@ import io.nats.client.ConnectionListener;
 import io.nats.client.Options;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,36 @@ class OutageTest {
     fence();
     assertThat(client.until("fence")).containsExactly("m 1", "m 2", "m 3");
     assertThat(listener.events).contains(ConnectionListener.Events.DISCONNECTED);
+  }
+
+  /** jnats 2.26.2 then takes each answer for that of the flush before, and none is ever in time. */
+  @Test
+  void aFlushThatCouldNotBeSentDoesNotSpoilTheNextOnes() throws ReflectiveOperationException {
+    TestClient client = node.connect("/");
+    Lock queue = lockOfTheOutgoingQueue();
+    queue.lock();
+    try {
+      assertThatThrownBy(() -> TestNode.confirmed(node.adapter.flush()))
+          .hasMessageContaining("not confirmed by NATS: Output queue is busy");
+    } finally {
+      queue.unlock();
+    }
+
+    await().until(() -> listener.events.contains(ConnectionListener.Events.RESUBSCRIBED));
+    TestNode.confirmed(node.adapter.join(node.find("/", client), "a"));
+    assertThat(nats.subscriptions()).contains("socket.io./.a");
+    assertThat(listener.kinds()).contains(AdapterError.Kind.FLUSH);
+  }
+
+  private Lock lockOfTheOutgoingQueue() throws ReflectiveOperationException {
+    Object writer = field("writer", node.adapter.connection());
+    return (Lock) field("editLock", field("normalOutgoing", writer));
+  }
+
+  private static Object field(String name, Object owner) throws ReflectiveOperationException {
+    Field field = owner.getClass().getDeclaredField(name);
+    field.setAccessible(true);
+    return field.get(owner);
   }
 
   @Test
