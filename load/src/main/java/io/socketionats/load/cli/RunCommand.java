@@ -6,6 +6,7 @@ import io.socketionats.conformance.node.Toolchain;
 import io.socketionats.conformance.wire.WireDialect;
 import io.socketionats.load.control.Gates;
 import io.socketionats.load.control.SearchPlan;
+import io.socketionats.load.machine.Processors;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.Slo;
 import io.socketionats.load.run.CasePlan;
@@ -180,6 +181,13 @@ public final class RunCommand implements Callable<Integer> {
   private double otherCores;
 
   @Option(
+      names = "--cpus",
+      paramLabel = "CLUSTER/GENERATOR",
+      description =
+          "processors of the launched cluster and of the generator, such as 0/1 (default: all for both)")
+  private String cpus;
+
+  @Option(
       names = "--injectors",
       paramLabel = "N",
       defaultValue = "1",
@@ -223,13 +231,15 @@ public final class RunCommand implements Callable<Integer> {
       targets.tell(progress::step);
       SearchPlan search = search(cases.size());
       Gates usual = Gates.forMachine(Runtime.getRuntime().availableProcessors());
-      Gates gates =
+      Gates shared =
           new Gates(
               usual.lagShare(),
               usual.generatorCores(),
               otherCores,
               usual.stealShare(),
               usual.offeredShare());
+      Optional<Processors> own = processors();
+      Gates gates = own.map(some -> shared.withOwnProcessors(some.ofGenerator())).orElse(shared);
       return run(
           new LoadPlan(
               name,
@@ -242,6 +252,7 @@ public final class RunCommand implements Callable<Integer> {
               Optional.ofNullable(rate),
               fault(),
               team,
+              own,
               connects,
               minutes * 60,
               folder),
@@ -287,6 +298,17 @@ public final class RunCommand implements Callable<Integer> {
     } catch (IllegalStateException e) {
       // the process is ending, and the hook is doing its work
     }
+  }
+
+  private Optional<Processors> processors() {
+    if (cpus == null) {
+      return Optional.empty();
+    }
+    Processors own = Processors.parse(cpus);
+    if (!urls.isEmpty() || remote != null) {
+      throw new UsageException("--cpus is for clusters that are launched here");
+    }
+    return Optional.of(own);
   }
 
   private Slo objective() {

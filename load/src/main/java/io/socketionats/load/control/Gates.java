@@ -23,6 +23,7 @@ public record Gates(
     double stealShare,
     double offeredShare) {
   private static final double SHARE_OF_GENERATOR = 0.7;
+  private static final double SHARE_OF_OWN = 0.85;
 
   /**
    * The limits for a machine that runs generator and cluster: half of the processors are the
@@ -32,6 +33,16 @@ public record Gates(
    */
   public static Gates forMachine(int processors) {
     return new Gates(0.5, SHARE_OF_GENERATOR * Math.max(1, processors / 2.0), 0.1, 0.02, 0.97);
+  }
+
+  /**
+   * The same for a generator with processors of its own: nobody takes them away, so it may use more
+   * of them.
+   *
+   * @param processors of the generator
+   */
+  public Gates withOwnProcessors(int processors) {
+    return new Gates(lagShare, SHARE_OF_OWN * processors, otherCores, stealShare, offeredShare);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.socketionats.load.run;
 
 import io.socketionats.load.control.Gates;
 import io.socketionats.load.control.SearchPlan;
+import io.socketionats.load.machine.Processors;
 import io.socketionats.load.result.Slo;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
  *     search
  * @param fault that strikes in every level of a fixed rate
  * @param team the injectors
+ * @param processors of cluster and generator; empty = all of both
  * @param connectsPerSecond how fast clients are connected
  * @param seconds that all of it may take; what a case leaves is shared by those after it
  * @param folder for results
@@ -34,6 +36,7 @@ public record LoadPlan(
     Optional<Double> fixedRate,
     Optional<Fault> fault,
     Team team,
+    Optional<Processors> processors,
     double connectsPerSecond,
     double seconds,
     Path folder) {

@@ -3,6 +3,7 @@ package io.socketionats.load.run;
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.load.control.Search;
 import io.socketionats.load.machine.Meter;
+import io.socketionats.load.machine.Processors;
 import io.socketionats.load.machine.ThisMachine;
 import io.socketionats.load.result.Case;
 import io.socketionats.load.result.Connections;
@@ -80,9 +81,12 @@ public final class LoadRun implements AutoCloseable {
       progress.step(each.id() + ": starting the cluster");
       Target target = opened(each.start().apply(logs));
       natsVersion = target.natsVersion();
+      plan.processors().ifPresent(own -> separate(target, own));
       Map<String, Long> before = resident(target);
       progress.step("%s: connecting %d clients".formatted(each.id(), clients(each.traffic())));
       List<Injector> injectors = connect(each.traffic(), target, logs);
+      plan.processors()
+          .ifPresent(own -> injectors.forEach(one -> Processors.move(one.pid(), own.generator())));
       long unconnected = ready(injectors, each.traffic());
       Connections connections = connections(target, before, each.traffic());
       CaseRun rig =
@@ -106,6 +110,13 @@ public final class LoadRun implements AutoCloseable {
     } finally {
       closeOpened();
     }
+  }
+
+  /** The generator moves before it starts clients, whose threads then begin where they belong. */
+  private static void separate(Target target, Processors own) {
+    Processors.move(ProcessHandle.current().pid(), own.generator());
+    target.seats().forEach(seat -> Processors.move(seat.pid(), own.cluster()));
+    target.natsPids().forEach(pid -> Processors.move(pid, own.cluster()));
   }
 
   /** A case that is being measured. */
