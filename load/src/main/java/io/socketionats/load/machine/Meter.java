@@ -12,12 +12,14 @@ import java.util.Optional;
 public final class Meter {
   private final Proc proc;
   private final Optional<Proc.Cpu> machine;
+  private final Map<Long, Double> programs;
   private final Map<Long, Double> processes = new LinkedHashMap<>();
   private final long nanos = System.nanoTime();
 
   private Meter(Proc proc, Collection<Long> pids) {
     this.proc = proc;
     this.machine = machine(proc);
+    this.programs = proc.seesAll() ? proc.programs() : Map.of();
     pids.forEach(pid -> processes.put(pid, proc.cpu(pid)));
   }
 
@@ -53,7 +55,20 @@ public final class Meter {
     double busy = (after.get().busy() - machine.get().busy()) / seconds;
     double all = after.get().all() - machine.get().all();
     double steal = all == 0 ? 0 : (after.get().steal() - machine.get().steal()) / all;
-    return new Use(cores, Optional.of(Math.max(0, busy - ours)), Optional.of(steal));
+    double others = programs.isEmpty() ? busy - ours : others() / seconds;
+    return new Use(cores, Optional.of(Math.max(0, others)), Optional.of(steal));
+  }
+
+  /**
+   * Processor seconds of programs that are not the run's, from what the kernel has for each: its
+   * figure for the whole machine may be sampled at the timer's ticks, and is wrong for programs
+   * that wake with the timer, as a generator does. Programs that end meanwhile are missed.
+   */
+  private double others() {
+    return proc.programs().entrySet().stream()
+        .filter(program -> !processes.containsKey(program.getKey()))
+        .mapToDouble(program -> program.getValue() - programs.getOrDefault(program.getKey(), 0.0))
+        .sum();
   }
 
   private static Optional<Proc.Cpu> machine(Proc proc) {
@@ -68,7 +83,8 @@ public final class Meter {
    * What was used, in processors: 1.0 = one of them all the time.
    *
    * @param cores by process id
-   * @param others all other programs; empty when it is not known
+   * @param others all other programs; in a container, where they cannot be seen, all that is left
+   *     of the machine's use; empty when it is not known
    * @param steal 0 to 1, what the hypervisor gave to others; empty when it is not known
    */
   public record Use(Map<Long, Double> cores, Optional<Double> others, Optional<Double> steal) {

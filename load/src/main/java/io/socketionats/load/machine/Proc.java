@@ -3,7 +3,9 @@ package io.socketionats.load.machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What Linux says about processors and processes in {@code /proc}. */
@@ -12,6 +14,8 @@ final class Proc {
   private static final int IDLE = 4;
   private static final int IO_WAIT = 5;
   private static final int STEAL = 8;
+  private static final int FLAGS = 6;
+  private static final long KERNEL_THREAD = 0x00200000;
   private static final int USER_TIME = 11;
   private static final int SYSTEM_TIME = 12;
 
@@ -56,13 +60,47 @@ final class Proc {
   /** Processor seconds of a process; 0 when there is none. */
   double cpu(long pid) {
     try {
-      String stat = Files.readString(root.resolve(pid + "/stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-      return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]))
-          / TICKS_PER_SECOND;
+      return seconds(fields(pid));
     } catch (IOException e) {
       return 0;
     }
+  }
+
+  private String[] fields(long pid) throws IOException {
+    String stat = Files.readString(root.resolve(pid + "/stat"));
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+  }
+
+  private static double seconds(String[] fields) {
+    return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]))
+        / TICKS_PER_SECOND;
+  }
+
+  /** Whether all of the machine's processes can be seen: a container sees its own only. */
+  boolean seesAll() {
+    try {
+      return Files.readString(root.resolve("2/comm")).strip().equals("kthreadd");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Processor seconds of every program, by process id; the kernel's own threads are none. */
+  Map<Long, Double> programs() {
+    Map<Long, Double> programs = new HashMap<>();
+    String[] names = root.toFile().list((folder, name) -> name.matches("\\d+"));
+    for (String name : names == null ? new String[0] : names) {
+      try {
+        long pid = Long.parseLong(name);
+        String[] fields = fields(pid);
+        if ((Long.parseLong(fields[FLAGS]) & KERNEL_THREAD) == 0) {
+          programs.put(pid, seconds(fields));
+        }
+      } catch (IOException e) {
+        // it has ended
+      }
+    }
+    return programs;
   }
 
   /** Resident bytes of a process; 0 when there is none. */

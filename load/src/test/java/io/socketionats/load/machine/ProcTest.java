@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,33 @@ class ProcTest {
     assertThat(proc.residentBytes(7)).isEqualTo(2 * 1024 * 1024);
     assertThat(proc.cpu(8)).isZero();
     assertThat(proc.residentBytes(8)).isZero();
+  }
+
+  @Test
+  void leavesOutTheKernelsThreads() throws IOException {
+    Files.createDirectories(root.resolve("2"));
+    Files.writeString(
+        root.resolve("2/stat"), "2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0 0 0 90 0 0 20 0 1 0\n");
+    Files.createDirectory(root.resolve("7"));
+    Files.writeString(
+        root.resolve("7/stat"), "7 (a) S 1 7 7 0 -1 4194560 100 0 0 0 250 50 0 0 20 0 1 0\n");
+    Proc proc = new Proc(root);
+    assertThat(proc.seesAll()).isFalse();
+    Files.writeString(root.resolve("2/comm"), "kthreadd\n");
+    assertThat(proc.seesAll()).isTrue();
+    assertThat(proc.programs()).containsExactly(Map.entry(7L, 3.0));
+  }
+
+  @Test
+  void countsWhatAnotherProgramUses() throws Exception {
+    Process busy = new ProcessBuilder("sh", "-c", "while :; do :; done").start();
+    try {
+      Meter meter = Meter.start(List.of(ProcessHandle.current().pid()));
+      Thread.sleep(500);
+      assertThat(meter.stop().others().orElseThrow()).isGreaterThan(0.02);
+    } finally {
+      busy.destroyForcibly().waitFor();
+    }
   }
 
   @Test
