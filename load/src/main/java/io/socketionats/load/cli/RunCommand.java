@@ -7,6 +7,7 @@ import io.socketionats.conformance.wire.WireDialect;
 import io.socketionats.load.control.Gates;
 import io.socketionats.load.control.SearchPlan;
 import io.socketionats.load.machine.Processors;
+import io.socketionats.load.machine.ThisMachine;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.Slo;
 import io.socketionats.load.run.CasePlan;
@@ -230,7 +231,7 @@ public final class RunCommand implements Callable<Integer> {
       LoadProgress progress = new LoadProgress(spec.commandLine().getErr(), minutes * 60);
       targets.tell(progress::step);
       SearchPlan search = search(cases.size());
-      Gates usual = Gates.forMachine(Runtime.getRuntime().availableProcessors());
+      Gates usual = Gates.forMachine(ThisMachine.PROCESSORS);
       Gates shared =
           new Gates(
               usual.lagShare(),

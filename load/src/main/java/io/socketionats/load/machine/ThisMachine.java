@@ -11,6 +11,9 @@ import java.util.Map;
 
 /** The machine that this process runs on, for results. */
 public final class ThisMachine {
+  /** What this program may use; looked up once, since it may give processors up later. */
+  public static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
   private ThisMachine() {}
 
   /**
@@ -23,11 +26,7 @@ public final class ThisMachine {
     versions.put("gatling", GatlingVersion.ThisVersion().fullVersion());
     versions.values().removeIf(String::isEmpty);
     return new Machine(
-        Runtime.getRuntime().availableProcessors(),
-        field(Path.of("/proc/cpuinfo"), "model name"),
-        memoryBytes(),
-        os,
-        versions);
+        PROCESSORS, field(Path.of("/proc/cpuinfo"), "model name"), memoryBytes(), os, versions);
   }
 
   private static long memoryBytes() {

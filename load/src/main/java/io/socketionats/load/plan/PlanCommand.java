@@ -139,14 +139,18 @@ public final class PlanCommand implements Callable<Integer> {
     for (String label : clusters.isEmpty() ? evidence.labels() : clusters) {
       plans.add(planner.plan(label, demand));
     }
-    refuse(plans);
-    print(plans);
-    return plans.stream().anyMatch(plan -> plan.nodes() == null) ? NONE_SUFFICES : 0;
+    List<Plan> answered = withoutRefused(plans);
+    print(answered);
+    return answered.stream().anyMatch(plan -> plan.nodes() == null) ? NONE_SUFFICES : 0;
   }
 
-  private void refuse(List<Plan> plans) {
+  /**
+   * The plans within what was measured, or all if that may be left. When all kinds of clusters are
+   * asked for, one that cannot be answered does not keep the answers of the others back.
+   */
+  private List<Plan> withoutRefused(List<Plan> plans) {
     if (extrapolate) {
-      return;
+      return plans;
     }
     StringBuilder beyond = new StringBuilder();
     for (Plan plan : plans) {
@@ -154,12 +158,19 @@ public final class PlanCommand implements Callable<Integer> {
         beyond.append("\n  %s: %s".formatted(plan.cluster(), each));
       }
     }
-    if (!beyond.isEmpty()) {
-      throw new UsageException(
-          "the plan goes beyond what was measured:"
-              + beyond
-              + "\nmeasure that as well, or accept it with --extrapolate");
+    if (beyond.isEmpty()) {
+      return plans;
     }
+    String refusal =
+        "the plan goes beyond what was measured:"
+            + beyond
+            + "\nmeasure that as well, or accept it with --extrapolate";
+    List<Plan> within = plans.stream().filter(plan -> plan.extrapolations().isEmpty()).toList();
+    if (within.isEmpty() || !clusters.isEmpty()) {
+      throw new UsageException(refusal);
+    }
+    spec.commandLine().getErr().println("load: for some clusters " + refusal);
+    return within;
   }
 
   private void print(List<Plan> plans) throws JsonProcessingException {

@@ -106,6 +106,25 @@ class PlanCommandTest {
   }
 
   @Test
+  void answersForTheClustersThatItCan(@TempDir Path other) {
+    Path folder = other.resolve("2026-01-02-uneven");
+    new MeasurementFolder(folder)
+        .write(
+            new Synthetic(1, 0.01, folder)
+                .search("node", Synthetic.NODE, 10, 1, 2, 4)
+                .search("java", Synthetic.JAVA, 10, 1)
+                .measurement());
+    String rate = "--rate=" + 0.85 * Synthetic.NODE.capacity(2) / 10;
+    String[] demand = {"--connections=3000", rate, "--room-size=10", "--slo=p99=50ms"};
+
+    assertThat(plan(with(demand, "--measurements=" + other))).isZero();
+    assertThat(out.toString()).contains("cluster node").doesNotContain("cluster java");
+    assertThat(err.toString())
+        .contains("for some clusters the plan goes beyond what was measured:")
+        .contains("java: ");
+  }
+
+  @Test
   void goesBeyondWhenToldTo_andSaysSo() {
     assertThat(
             plan(
