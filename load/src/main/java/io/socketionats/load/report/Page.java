@@ -111,7 +111,10 @@ final class Page {
             last.seconds(), 100 * last.target() / run.bracket().passed());
     return switch (last.verdict()) {
       case PASS -> Html.mark("good", "held " + share);
-      case FAIL -> Html.mark("bad", "not held " + share);
+      case FAIL ->
+          last.target() > run.bracket().passed()
+              ? Html.mark("doubtful", "no hold at it; " + share + " failed")
+              : Html.mark("bad", "not held " + share);
       case INVALID -> Html.mark("doubtful", "hold was invalid");
     };
   }
