@@ -141,7 +141,7 @@ public final class LaunchedCluster implements Target {
   /** One of the injector's own, but {@code /} where the nodes are not started by us. */
   @Override
   public String namespace(int injector) {
-    return runtime.name().equals("remote") ? "/" : namespaceOf(injector);
+    return isRemote() ? "/" : namespaceOf(injector);
   }
 
   private static List<Implementation> tuned(List<Implementation> implementations) {
@@ -193,11 +193,16 @@ public final class LaunchedCluster implements Target {
               throw new UnavailableException(
                   "node '%s' is not in load mode: start it with LOAD=1".formatted(node));
             });
-    seats = nodes.stream().map(LaunchedCluster::seat).toList();
+    seats = nodes.stream().map(this::seat).toList();
   }
 
-  private static Seat seat(Node node) {
-    return new Seat(node.name(), node.implementation().id(), node.hello().url(), node.pid());
+  private Seat seat(Node node) {
+    long pid = isRemote() ? 0 : node.pid();
+    return new Seat(node.name(), node.implementation().id(), node.hello().url(), pid);
+  }
+
+  private boolean isRemote() {
+    return runtime.name().equals("remote");
   }
 
   /** Counts the nodes of an implementation, from 1: so a deployment's file names them as well. */
