@@ -21,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,13 +71,23 @@ class RemoteIT {
     return builder.start();
   }
 
+  /** Where the broker says, in its log, that it can be asked. */
+  private String monitoring() throws IOException {
+    Matcher line =
+        Pattern.compile("http monitor on (\\S+)")
+            .matcher(Files.readString(folder.resolve("nats-server.log")));
+    assertThat(line.find()).isTrue();
+    return line.group(1);
+  }
+
   private Path deployment(String nats, JsonNode hello) throws IOException {
     return Files.writeString(
         folder.resolve("nodes.json"),
         """
-        {"nats": {"url": "%s"},
+        {"nats": {"url": "%s", "monitoring": "http://%s"},
          "nodes": [{"implementation": "node-sio4", "control": "127.0.0.1:%d", "url": "%s"}]}
         """
-            .formatted(nats, hello.get("controlPort").asInt(), hello.get("url").asText()));
+            .formatted(
+                nats, monitoring(), hello.get("controlPort").asInt(), hello.get("url").asText()));
   }
 }
