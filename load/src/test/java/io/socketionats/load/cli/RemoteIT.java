@@ -42,7 +42,7 @@ class RemoteIT {
         StringWriter err = new StringWriter();
         int status =
             Load.execute(
-                ("run --remote %s --rate 40 --seconds 1 --repetitions 1 --connections 20 --slo p50=5s"
+                ("run --remote %s --rate 20 --seconds 2 --repetitions 1 --connections 20 --slo p50=5s"
                         + " --other-cores 99 --out %s")
                     .formatted(deployment(broker.url(), hello), folder.resolve("out"))
                     .split(" "),

@@ -73,7 +73,7 @@ class RunIT {
   void measuresAFixedRate() throws IOException, InterruptedException {
     Process run =
         load(
-            "--rate 50 --seconds 1 --repetitions 1 --connections 20 --other-cores 99 --minutes 1"
+            "--rate 20 --seconds 3 --repetitions 1 --connections 20 --other-cores 99 --minutes 1"
                 + " --slo p50=5s");
     int status = status(run);
     assertThat(status).as(Files.readString(said())).isZero();

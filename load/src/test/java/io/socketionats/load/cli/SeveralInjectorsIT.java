@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Injectors that know nothing of each other but a common start, and what they measured, merged. */
 class SeveralInjectorsIT {
   private static final int COUNT = 2;
-  private static final long START_SECONDS = 12;
+  private static final long START_SECONDS = 20;
 
   @TempDir Path folder;
 
@@ -41,7 +41,7 @@ class SeveralInjectorsIT {
         runs.add(
             load(
                 i,
-                ("run --url %s --connections 20 --rate 40 --seconds 1 --repetitions 1 --slo p50=5s"
+                ("run --url %s --connections 20 --rate 20 --seconds 2 --repetitions 1 --slo p50=5s"
                         + " --other-cores 99 --injector %d/%d --start-at %s --out %s")
                     .formatted(urls, i, COUNT, start, part(i))));
       }

@@ -58,7 +58,7 @@ class SimulationsIT {
 
   @Test
   void addsTheAccountsOfInjectorProcesses() {
-    Level level = run("--injectors 2 --rate 40 --seconds 1");
+    Level level = run("--injectors 2 --rate 20 --seconds 2");
     assertThat(level.expected()).isEqualTo(level.received()).isGreaterThan(300);
   }
 }
