@@ -99,6 +99,20 @@ class OutageTest {
     assertThat(listener.kinds()).contains(AdapterError.Kind.FLUSH);
   }
 
+  @Test
+  void aConnectionThatAnswersNoFlushIsMadeAnew() {
+    nats.answersPings(false);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> node.adapter.flush().toCompletableFuture().join())
+          .hasMessageContaining("not confirmed by NATS within PT5S");
+    }
+    nats.answersPings(true);
+
+    await().until(() -> listener.events.contains(ConnectionListener.Events.RESUBSCRIBED));
+    TestNode.confirmed(node.adapter.flush());
+    assertThat(listener.kinds()).contains(AdapterError.Kind.FLUSH);
+  }
+
   private Lock lockOfTheOutgoingQueue() throws ReflectiveOperationException {
     Object writer = field("writer", node.adapter.connection());
     return (Lock) field("editLock", field("normalOutgoing", writer));

@@ -231,14 +231,7 @@ public final class RunCommand implements Callable<Integer> {
       LoadProgress progress = new LoadProgress(spec.commandLine().getErr(), minutes * 60);
       targets.tell(progress::step);
       SearchPlan search = search(cases.size());
-      Gates usual = Gates.forMachine(ThisMachine.PROCESSORS);
-      Gates shared =
-          new Gates(
-              usual.lagShare(),
-              usual.generatorCores(),
-              otherCores,
-              usual.stealShare(),
-              usual.offeredShare());
+      Gates shared = Gates.forMachine(ThisMachine.PROCESSORS).withOtherCores(otherCores);
       Optional<Processors> own = processors();
       Gates gates = own.map(some -> shared.withOwnProcessors(some.ofGenerator())).orElse(shared);
       return run(

@@ -36,6 +36,15 @@ public record Gates(
   }
 
   /**
+   * The same with another limit for other programs.
+   *
+   * @param cores processors
+   */
+  public Gates withOtherCores(double cores) {
+    return new Gates(lagShare, generatorCores, cores, stealShare, offeredShare);
+  }
+
+  /**
    * The same for a generator with processors of its own: nobody takes them away, so it may use more
    * of them.
    *

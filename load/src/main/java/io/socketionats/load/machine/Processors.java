@@ -55,7 +55,8 @@ public record Processors(String cluster, String generator) {
   }
 
   /**
-   * Moves a process with all of its threads, and those that they will start.
+   * Moves a process with all of its threads, and those that they will start. That a process has
+   * ended is not noticed here.
    *
    * @param list {@link #cluster} or {@link #generator}
    * @throws UnavailableException when this machine cannot do that

@@ -69,4 +69,32 @@ public record Level(
   public long wrong() {
     return lost + duplicated + leaked;
   }
+
+  /** The same level with another verdict. */
+  public Level judged(Verdict other, List<String> why) {
+    return new Level(
+        id,
+        phase,
+        repetition,
+        target,
+        offered,
+        deliveriesPerSecond,
+        seconds,
+        other,
+        why,
+        expected,
+        received,
+        lost,
+        late,
+        duplicated,
+        reordered,
+        leaked,
+        disconnected,
+        latency,
+        generator,
+        others,
+        nodes,
+        nats,
+        histogram);
+  }
 }

@@ -157,34 +157,7 @@ public final class CaseRun implements Rig {
       reasons.addAll(level.reasons());
     }
     boolean passed = !wrong && level.disconnected() == 0 && seconds <= Fault.HEAL_SECONDS;
-    return with(level, passed ? Verdict.PASS : Verdict.FAIL, reasons);
-  }
-
-  private static Level with(Level level, Verdict verdict, List<String> reasons) {
-    return new Level(
-        level.id(),
-        level.phase(),
-        level.repetition(),
-        level.target(),
-        level.offered(),
-        level.deliveriesPerSecond(),
-        level.seconds(),
-        verdict,
-        reasons,
-        level.expected(),
-        level.received(),
-        level.lost(),
-        level.late(),
-        level.duplicated(),
-        level.reordered(),
-        level.leaked(),
-        level.disconnected(),
-        level.latency(),
-        level.generator(),
-        level.others(),
-        level.nodes(),
-        level.nats(),
-        level.histogram());
+    return level.judged(passed ? Verdict.PASS : Verdict.FAIL, reasons);
   }
 
   private long startAtMillis(double seconds) {

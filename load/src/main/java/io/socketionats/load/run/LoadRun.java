@@ -79,14 +79,13 @@ public final class LoadRun implements AutoCloseable {
     long starting = System.nanoTime();
     try {
       progress.step(each.id() + ": starting the cluster");
+      plan.processors().ifPresent(own -> Processors.move(self(), own.cluster()));
       Target target = opened(each.start().apply(logs));
       natsVersion = target.natsVersion();
       plan.processors().ifPresent(own -> separate(target, own));
       Map<String, Long> before = resident(target);
       progress.step("%s: connecting %d clients".formatted(each.id(), clients(each.traffic())));
       List<Injector> injectors = connect(each.traffic(), target, logs);
-      plan.processors()
-          .ifPresent(own -> injectors.forEach(one -> Processors.move(one.pid(), own.generator())));
       long unconnected = ready(injectors, each.traffic());
       Connections connections = connections(target, before, each.traffic());
       CaseRun rig =
@@ -112,11 +111,19 @@ public final class LoadRun implements AutoCloseable {
     }
   }
 
-  /** The generator moves before it starts clients, whose threads then begin where they belong. */
+  /**
+   * What a process starts begins where it is itself, and sizes itself by that. So this one is at
+   * the cluster's processors while it starts the cluster, and moves before it starts injectors.
+   * Programs that an engine has started are moved.
+   */
   private static void separate(Target target, Processors own) {
-    Processors.move(ProcessHandle.current().pid(), own.generator());
+    Processors.move(self(), own.generator());
     target.seats().forEach(seat -> Processors.move(seat.pid(), own.cluster()));
     target.natsPids().forEach(pid -> Processors.move(pid, own.cluster()));
+  }
+
+  private static long self() {
+    return ProcessHandle.current().pid();
   }
 
   /** A case that is being measured. */

@@ -38,11 +38,11 @@ public final class LaunchedCluster implements Target {
   private final Launch launch;
   private final List<Implementation> implementations;
   private final String namespaces;
+  private final boolean breakable;
   private final Path logs;
   private final List<Node> nodes = new ArrayList<>();
   private final List<Node> dead = new CopyOnWriteArrayList<>();
   private Optional<Faults> faults = Optional.empty();
-  private boolean breakable;
   private List<Seat> seats = List.of(); // as they were at the start: a dead one has no process
   private Broker broker;
 
@@ -51,11 +51,13 @@ public final class LaunchedCluster implements Target {
       Launch launch,
       List<Implementation> implementations,
       String namespaces,
+      boolean breakable,
       Path logs) {
     this.runtime = runtime;
     this.launch = launch;
     this.implementations = implementations;
     this.namespaces = namespaces;
+    this.breakable = breakable;
     this.logs = logs;
   }
 
@@ -112,10 +114,10 @@ public final class LaunchedCluster implements Target {
       boolean breakable,
       Path logs) {
     LaunchedCluster cluster =
-        new LaunchedCluster(runtime, launch, tuned(implementations), namespaces(injectors), logs);
+        new LaunchedCluster(
+            runtime, launch, tuned(implementations), namespaces(injectors), breakable, logs);
     try {
       Files.createDirectories(logs);
-      cluster.breakable = breakable;
       cluster.start();
       return cluster;
     } catch (IOException e) {

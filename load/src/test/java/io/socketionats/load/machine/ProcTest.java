@@ -1,7 +1,9 @@
 package io.socketionats.load.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.socketionats.conformance.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,21 @@ class ProcTest {
     Files.writeString(root.resolve("2/comm"), "kthreadd\n");
     assertThat(proc.seesAll()).isTrue();
     assertThat(proc.programs()).containsExactly(Map.entry(7L, 3.0));
+  }
+
+  @Test
+  void movesAProgramToOneProcessor() throws Exception {
+    Process idle = new ProcessBuilder("sleep", "60").start();
+    try {
+      Processors.move(idle.pid(), "0");
+      assertThat(Files.readAllLines(Path.of("/proc/" + idle.pid() + "/status")))
+          .contains("Cpus_allowed_list:\t0");
+      assertThatThrownBy(() -> Processors.move(idle.pid(), "9999"))
+          .isInstanceOf(UnavailableException.class)
+          .hasMessageStartingWith("--cpus 9999 cannot be had for process " + idle.pid());
+    } finally {
+      idle.destroyForcibly().waitFor();
+    }
   }
 
   @Test
