@@ -1,7 +1,6 @@
 package io.socketionats.load.machine;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -30,11 +29,6 @@ public final class Meter {
    */
   public static Meter start(Collection<Long> pids) {
     return new Meter(new Proc(Path.of("/proc")), pids);
-  }
-
-  /** Whether this machine can be measured; elsewhere than on Linux it cannot. */
-  public static boolean isPossible() {
-    return Files.isReadable(Path.of("/proc/stat"));
   }
 
   /** Resident bytes of a process; 0 when there is none. */

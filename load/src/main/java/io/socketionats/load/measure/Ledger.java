@@ -126,11 +126,6 @@ public final class Ledger {
     return received.sum();
   }
 
-  /** Events that went out so far. */
-  public long published() {
-    return published.sum();
-  }
-
   /**
    * The account of this level, when nothing is expected any more.
    *

@@ -14,7 +14,6 @@ public final class Receiver {
   private final Map<Integer, List<Membership>> memberships = new HashMap<>();
   private Map<Integer, Seen> seen = new HashMap<>();
   private Ledger open;
-  private long lastHeard;
 
   /**
    * @param node index of the node that the client is connected to
@@ -87,7 +86,6 @@ public final class Receiver {
    * @param now when it came, microseconds
    */
   public synchronized void arrived(Stamp stamp, long now) {
-    lastHeard = now;
     if (open == null || stamp.level() < open.level()) {
       return; // of a level that has been judged: it counted as lost there
     }
@@ -164,10 +162,5 @@ public final class Receiver {
       }
     }
     return last;
-  }
-
-  /** When an event came last, microseconds; 0 when none has. */
-  public synchronized long lastHeard() {
-    return lastHeard;
   }
 }

@@ -52,9 +52,10 @@ public final class LoadSimulation extends Simulation {
   }
 
   private ChainBuilder client(SocketIo io) {
-    return exec(session -> session.set(TRIES, 0))
-        .exec(untilBack(io, join(io), session -> session.getInt(TRIES) < MOST_TRIES))
-        .exec(session -> session.getBoolean(BACK) ? session : session.markAsFailed())
+    return exec(LoadSimulation::joining)
+        .exec(session -> session.set(TRIES, 0))
+        .exec(untilBack(io, rejoin(io), session -> session.getInt(TRIES) < MOST_TRIES))
+        .exec(session -> session.getBoolean(BACK) ? joined(session) : session.markAsFailed())
         .exec(this::ready)
         .exec(
             asLongAs(session -> !Member.of(session).isEnded())
@@ -70,20 +71,17 @@ public final class LoadSimulation extends Simulation {
 
   private static ChainBuilder join(SocketIo io) {
     return exec(LoadSimulation::joining)
-        .exec(
-            doIf((Session session) -> Member.of(session).hasRooms())
-                .then(io.emitWithAck("join", session -> Member.of(session).roomNames())))
-        .exec(
-            unlessFailed(
-                exec(
-                    session -> {
-                      Member.of(session).joined();
-                      return session;
-                    })));
+        .exec(rejoin(io))
+        .exec(unlessFailed(exec(LoadSimulation::joined)));
   }
 
   private static Session joining(Session session) {
     Member.of(session).joining();
+    return session;
+  }
+
+  private static Session joined(Session session) {
+    Member.of(session).joined();
     return session;
   }
 
@@ -169,7 +167,7 @@ public final class LoadSimulation extends Simulation {
                                 .then(exec(io.close()).pause(Duration.ofMillis(200))))));
   }
 
-  private ChainBuilder rejoin(SocketIo io) {
+  private static ChainBuilder rejoin(SocketIo io) {
     return exec(
         doIf((Session session) -> Member.of(session).hasRooms())
             .then(io.emitWithAck("join", session -> Member.of(session).roomNames())));
@@ -195,17 +193,9 @@ public final class LoadSimulation extends Simulation {
           Member.of(session).flee(injector.nodes());
           return session;
         })
-        .exec(
-            session -> {
-              Member.of(session).joining();
-              return session;
-            })
+        .exec(LoadSimulation::joining)
         .exec(again(io))
-        .exec(
-            session -> {
-              Member.of(session).joined();
-              return session;
-            });
+        .exec(LoadSimulation::joined);
   }
 
   private static Session loseWhenFailed(Session session) {
@@ -241,13 +231,7 @@ public final class LoadSimulation extends Simulation {
                                             "join",
                                             Member.of(session).roomNames()))
                                     .exec(poll())))
-                    .exec(
-                        unlessFailed(
-                            exec(
-                                session -> {
-                                  Member.of(session).joined();
-                                  return session;
-                                })))))
+                    .exec(unlessFailed(exec(LoadSimulation::joined)))))
         .exec(this::ready)
         .exec(
             asLongAs(session -> !Member.of(session).isEnded() && !injector.isClosing())

@@ -184,10 +184,6 @@ public final class LocalInjector implements Injector {
     answered.incrementAndGet();
   }
 
-  boolean isReconnecting() {
-    return traffic.isReconnecting();
-  }
-
   int nodes() {
     return place.nodes().size();
   }
