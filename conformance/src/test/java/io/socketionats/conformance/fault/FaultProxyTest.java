@@ -199,18 +199,19 @@ class FaultProxyTest {
     }
   }
 
+  /** The reset can come as soon as the connection stands, or while the client waits for a byte. */
   @Test
   void resetsWhoComesWhenTheTargetIsAway() throws Exception {
     endEcho();
-    try (Socket socket = connect()) {
-      assertThatThrownBy(
-              () -> {
-                if (socket.getInputStream().read() < 0) {
-                  throw new SocketException("ended");
-                }
-              })
-          .isInstanceOf(SocketException.class);
-    }
+
+    assertThatThrownBy(
+            () -> {
+              try (Socket socket = connect()) {
+                assertThat(socket.getInputStream().read()).isNegative();
+              }
+            })
+        .isInstanceOf(SocketException.class)
+        .hasMessageContaining("reset");
   }
 
   @Test
