@@ -130,12 +130,13 @@ public final class Synthetic {
       }
     }
     boolean held = search.level(Phase.HOLD, 1, low * 0.97);
+    double target = held ? low * 0.97 : low;
     return new Case(
         id,
         new Cluster(label, implementations(label), nodes, 1, "socket.io-nats", "processes"),
         new Workload("chat", 500 * nodes, 500 * nodes / roomSize, roomSize, PAYLOAD, 0.05),
         search.levels,
-        new Maximum(low, low * roomSize, held ? Verdict.PASS : Verdict.FAIL, high),
+        new Maximum(target, target * roomSize, held ? Verdict.PASS : Verdict.FAIL, high),
         new Connections(
             2000 * nodes,
             implementations(label).stream()

@@ -167,12 +167,13 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--seconds",
-      description = "of each level (default: a fiftieth of the time of a case, 2 to 30)")
+      description = "of each level (default: a sixtieth of the time of a case, 2 to 30)")
   private Double seconds;
 
   @Option(
       names = "--hold",
-      description = "seconds of the confirmation (default: a sixth of the time of a case)")
+      description =
+          "seconds of each hold that confirms what was found, 0 = none (default: a ninth of the time of a case, 4 to 600)")
   private Double hold;
 
   @Option(
@@ -479,21 +480,20 @@ public final class RunCommand implements Callable<Integer> {
   private SearchPlan search(int cases) {
     double budget = minutes * 60 / cases - START_SECONDS - connections / connects;
     double each = Math.max(budget, 1);
-    double level = seconds != null ? seconds : between(2, each / 50, 30);
-    double confirm = hold != null ? hold : between(4, each / 6, 600);
+    double level = seconds != null ? seconds : between(2, each / 60, 30);
+    double confirm = hold != null ? hold : between(4, each / 9, 600);
     SearchPlan plan =
         new SearchPlan(
             rate == null ? from : rate,
             Double.MAX_VALUE,
             0.1,
             repetitions,
-            rate == null ? between(2, each / 30, 15) : between(1, level / 2, 10),
+            rate == null ? between(2, each / 15, 30) : between(1, level / 2, 10),
             level,
             between(0.5, level / 5, 2),
             rate == null ? confirm : 0,
             budget);
-    double least = repetitions * (level + 3) + confirm + between(2, each / 30, 15);
-    if (rate == null && budget < least) {
+    if (rate == null && budget < plan.leastSeconds()) {
       throw new UsageException(
           String.format(
               Locale.ROOT,
@@ -501,7 +501,7 @@ public final class RunCommand implements Callable<Integer> {
               minutes,
               Math.max(0, budget),
               cases,
-              least));
+              plan.leastSeconds()));
     }
     return plan;
   }

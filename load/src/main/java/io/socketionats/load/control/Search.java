@@ -7,18 +7,24 @@ import io.socketionats.load.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
 
 /**
- * Searches for the greatest load that passes: doubles until a level does not, bisects, and confirms
- * the answer with a long hold. Every level is repeated and the majority of the valid repetitions
+ * Searches for the greatest load that lasts. Short levels find the neighbourhood: doubled until one
+ * does not pass, then bisected. Every level is repeated and the majority of the valid repetitions
  * decides; an invalid repetition is made again a few times, and a level without enough valid ones
  * is INVALID: nothing above it is tried, and it is no evidence that the cluster fails there.
+ *
+ * <p>What passes for seconds need not last. So long holds decide: the first a little below the
+ * greatest level that passed, lower ones until one passes, and then between what passed and what
+ * failed, while there is time.
  */
 public final class Search {
   private static final int MORE_TRIES = 2;
-  private static final int HOLDS = 3;
-  private static final double BACK_OFF = 0.9;
+  private static final int MOST_HOLDS = 6;
+  private static final double FIRST_HOLD = 0.9;
+  private static final double BACK_OFF = 0.8;
 
   private final SearchPlan plan;
   private final Rig rig;
@@ -117,7 +123,6 @@ public final class Search {
     return passed >= majority ? Verdict.PASS : Verdict.INVALID;
   }
 
-  /** Holds the greatest target that passed; when it does not hold, a smaller one. */
   private Optional<Maximum> confirm() {
     if (passing == 0) {
       return Optional.empty();
@@ -125,23 +130,44 @@ public final class Search {
     if (plan.holdSeconds() == 0) {
       return Optional.of(maximum(passing, Verdict.PASS, deliveries(passing)));
     }
-    double target = passing;
     Level held = null;
-    for (int i = 1; i <= HOLDS; i++) {
-      held = rig.measure(Phase.HOLD, target, i, plan.holdSeconds());
-      if (held.verdict() == Verdict.PASS || i == HOLDS || !hasTimeForAHold()) {
-        break;
+    Level last = null;
+    OptionalDouble next = OptionalDouble.of(passing * FIRST_HOLD);
+    for (int i = 1; i <= MOST_HOLDS && next.isPresent() && (i == 1 || hasTimeForAHold()); i++) {
+      last = rig.measure(Phase.HOLD, next.getAsDouble(), i, plan.holdSeconds());
+      switch (last.verdict()) {
+        case PASS -> held = last;
+        case FAIL -> failing = Math.min(failing, last.target());
+        case INVALID -> {}
       }
-      if (held.verdict() == Verdict.FAIL) {
-        failing = Math.min(failing, target);
-        target *= BACK_OFF;
-      }
+      next = nextHold(held, last);
     }
-    return Optional.of(maximum(target, held.verdict(), held.deliveriesPerSecond()));
+    Level answer = held == null ? last : held;
+    return Optional.of(maximum(answer.target(), answer.verdict(), answer.deliveriesPerSecond()));
+  }
+
+  /**
+   * Lower until one passes, then between that and what is known not to last.
+   *
+   * @param held the greatest that passed; null when none has
+   */
+  private OptionalDouble nextHold(Level held, Level last) {
+    if (last.verdict() == Verdict.INVALID) {
+      return OptionalDouble.of(last.target());
+    }
+    if (held == null) {
+      return OptionalDouble.of(last.target() * BACK_OFF);
+    }
+    if (failing > passing) { // no hold has failed
+      return held.target() < passing ? OptionalDouble.of(passing) : OptionalDouble.empty();
+    }
+    return failing - held.target() > plan.precision() * failing
+        ? OptionalDouble.of((held.target() + failing) / 2)
+        : OptionalDouble.empty();
   }
 
   private boolean hasTimeForAHold() {
-    return clock.getAsDouble() - began + plan.confirmationSeconds() <= plan.budgetSeconds();
+    return clock.getAsDouble() - began + plan.oneHoldSeconds() <= plan.budgetSeconds();
   }
 
   private Maximum maximum(double target, Verdict verdict, double deliveries) {

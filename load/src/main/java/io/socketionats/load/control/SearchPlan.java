@@ -11,8 +11,8 @@ package io.socketionats.load.control;
  * @param warmUpSeconds thrown away
  * @param levelSeconds measured in each repetition
  * @param settleSeconds before each repetition, thrown away
- * @param holdSeconds of the confirmation at the maximum; 0 for none
- * @param budgetSeconds that all of it may take; the hold is kept free
+ * @param holdSeconds of each hold that confirms the maximum; 0 for none
+ * @param budgetSeconds that all of it may take; the time of three holds is kept free
  */
 public record SearchPlan(
     double first,
@@ -25,6 +25,7 @@ public record SearchPlan(
     double holdSeconds,
     double budgetSeconds) {
   private static final double OVERHEAD_SECONDS = 1.5;
+  private static final int HOLDS_KEPT_FREE = 3;
 
   public SearchPlan {
     if (!(first > 0 && highest >= first && precision > 0 && precision < 1)) {
@@ -57,8 +58,18 @@ public record SearchPlan(
     return levelSeconds + settleSeconds + OVERHEAD_SECONDS;
   }
 
-  /** Seconds that the confirmation takes. */
-  double confirmationSeconds() {
+  /** Seconds that one hold takes, with settling, drain and roll call. */
+  double oneHoldSeconds() {
     return holdSeconds == 0 ? 0 : holdSeconds + settleSeconds + OVERHEAD_SECONDS;
+  }
+
+  /** Seconds that are kept free for holds. */
+  double confirmationSeconds() {
+    return HOLDS_KEPT_FREE * oneHoldSeconds();
+  }
+
+  /** Seconds that a search takes at least: a warm-up, one level, its holds. */
+  public double leastSeconds() {
+    return warmUpSeconds + repetitions * repetitionSeconds() + confirmationSeconds();
   }
 }

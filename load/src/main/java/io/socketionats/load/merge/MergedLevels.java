@@ -57,12 +57,9 @@ final class MergedLevels {
   Optional<Maximum> maximum() {
     List<Level> valid =
         levels.stream()
-            .filter(level -> level.phase() == Phase.SEARCH && level.verdict() != Verdict.INVALID)
+            .filter(level -> level.phase() != Phase.WARMUP && level.verdict() != Verdict.INVALID)
             .toList();
-    return Bracket.of(
-            valid.stream()
-                .map(level -> new Trial(level.target(), level.verdict() == Verdict.PASS))
-                .toList())
+    return Bracket.of(valid.stream().map(Trial::of).toList())
         .map(bracket -> maximum(bracket, valid));
   }
 
@@ -73,13 +70,14 @@ final class MergedLevels {
             .mapToDouble(Level::deliveriesPerSecond)
             .average()
             .orElse(0);
-    Verdict held =
+    Verdict lastHold =
         levels.stream()
             .filter(level -> level.phase() == Phase.HOLD)
             .reduce((earlier, later) -> later)
             .map(Level::verdict)
             .orElse(Verdict.INVALID);
-    return new Maximum(bracket.passed(), deliveries, held, bracket.failing());
+    return new Maximum(
+        bracket.passed(), deliveries, bracket.held() ? Verdict.PASS : lastHold, bracket.failing());
   }
 
   private Level level(String id) {

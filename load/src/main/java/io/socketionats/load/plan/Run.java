@@ -18,9 +18,7 @@ public record Run(Case measured, List<Trial> trials, Bracket bracket, double del
   /** Empty when no level says that it passed. */
   static Optional<Run> of(Case measured, Judge judge) {
     List<Trial> trials =
-        measured.valid().stream()
-            .map(level -> new Trial(level.target(), judge.passes(level)))
-            .toList();
+        measured.valid().stream().map(level -> Trial.of(level, judge.passes(level))).toList();
     double published = 0;
     double delivered = 0;
     for (Level level : measured.valid()) {

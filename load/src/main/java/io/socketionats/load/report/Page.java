@@ -5,6 +5,7 @@ import io.socketionats.load.result.Case;
 import io.socketionats.load.result.Level;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.Phase;
+import io.socketionats.load.result.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -101,22 +102,27 @@ final class Page {
   private static String held(Case each, Run run) {
     List<Level> holds =
         each.levels().stream().filter(level -> level.phase() == Phase.HOLD).toList();
+    double passed = run.bracket().passed();
+    if (run.bracket().held()) {
+      double seconds =
+          holds.stream()
+              .filter(level -> level.target() == passed)
+              .mapToDouble(Level::seconds)
+              .max()
+              .orElseThrow();
+      return Html.mark("good", Numbers.say("held %.0f s", seconds));
+    }
     if (holds.isEmpty()) {
       return Html.mark("doubtful", "not held");
     }
     Level last = holds.get(holds.size() - 1);
-    String share =
-        Numbers.say(
-            "%.0f s at %.0f %% of it",
-            last.seconds(), 100 * last.target() / run.bracket().passed());
-    return switch (last.verdict()) {
-      case PASS -> Html.mark("good", "held " + share);
-      case FAIL ->
-          last.target() > run.bracket().passed()
-              ? Html.mark("doubtful", "no hold at it; " + share + " failed")
-              : Html.mark("bad", "not held " + share);
-      case INVALID -> Html.mark("doubtful", "hold was invalid");
-    };
+    return last.verdict() == Verdict.INVALID
+        ? Html.mark("doubtful", "hold was invalid")
+        : Html.mark(
+            last.target() > passed ? "doubtful" : "bad",
+            Numbers.say(
+                "not held: %.0f s at %.0f %% of it failed",
+                last.seconds(), 100 * last.target() / passed));
   }
 
   private static String resource(String name) {

@@ -1,11 +1,11 @@
 package io.socketionats.load.result;
 
 /**
- * The greatest load of a case that passed.
+ * The greatest load of a case that lasted; where no hold passed, the last that was tried.
  *
  * @param target publishes per second
  * @param deliveriesPerSecond deliveries per second at it
- * @param verdict PASS when the hold confirmed it; FAIL or INVALID when the hold did not
+ * @param verdict PASS when a hold confirmed it, or none was asked for; otherwise the last hold's
  * @param nextFailing the smallest target that failed, publishes per second; null when none did, so
  *     the true maximum is higher
  */
