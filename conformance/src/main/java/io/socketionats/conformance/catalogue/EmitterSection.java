@@ -136,7 +136,7 @@ final class EmitterSection {
     }
 
     void emit(String namespace, List<String> rooms) {
-      Emission emission = scenario.emitted(name, namespace, rooms);
+      Emission emission = scenario.outsider().emitted(name, namespace, rooms);
       calls.add(Json.array().add("emit").add(emission.event()).add(1));
       emissions.add(emission);
     }

@@ -98,18 +98,18 @@ final class FlagSection {
             .from(Scenarios.RECEIVING)
             .check(
                 s -> {
-                  injectFlags(s, Json.object().put("broadcast", true));
-                  injectFlags(s, Json.object().put("json", true));
-                  injectFlags(s, Json.object().put("local", true));
-                  injectFlags(s, Json.object().put("binary", false).put("unheard-of", 5));
-                  injectFlags(s, Json.of(null));
+                  publishFlags(s, Json.object().put("broadcast", true));
+                  publishFlags(s, Json.object().put("json", true));
+                  publishFlags(s, Json.object().put("local", true));
+                  publishFlags(s, Json.object().put("binary", false).put("unheard-of", 5));
+                  publishFlags(s, Json.of(null));
                   s.broadcast().emit();
                 }));
   }
 
-  private static void injectFlags(Scenario s, JsonNode flags) {
+  private static void publishFlags(Scenario s, JsonNode flags) {
     ObjectNode opts = Json.object();
     opts.set("flags", flags);
-    s.injectOptions(s.subject("/"), opts, List.of());
+    s.outsider().publishOptions(s.subject("/"), opts, List.of());
   }
 }

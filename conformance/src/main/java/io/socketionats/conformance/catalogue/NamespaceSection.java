@@ -49,7 +49,7 @@ final class NamespaceSection {
             .check(
                 s -> {
                   Emission emission = s.broadcast().emit();
-                  s.injectEvent(s.subject("/"), "/", List.of());
+                  s.outsider().publishEvent(s.subject("/"), "/", List.of());
                   s.fence();
                   s.requireFrame(
                       emission,
@@ -71,7 +71,7 @@ final class NamespaceSection {
                   s.guest(s.node(), solo);
                   Emission emission = s.broadcast().in(solo).emit();
                   requireHeardOnlyBy(s, s.node(), s.subject(solo));
-                  s.injectEvent(s.subject(solo), solo, List.of());
+                  s.outsider().publishEvent(s.subject(solo), solo, List.of());
                   s.fence();
                   s.requireFrame(emission);
                   s.broadcast().emit();
@@ -85,8 +85,8 @@ final class NamespaceSection {
                   s.join(s.each("/", 0), "/");
                   s.broadcast().in(CHAT).to(CHAT).emit();
                   s.broadcast().to("/").emit();
-                  s.injectEvent(s.subject(CHAT), CHAT, List.of(CHAT));
-                  s.injectEvent(s.subject("/"), "/", List.of("/"));
+                  s.outsider().publishEvent(s.subject(CHAT), CHAT, List.of(CHAT));
+                  s.outsider().publishEvent(s.subject("/"), "/", List.of("/"));
                   s.broadcast().to("").emit();
                 }),
         node("N06", "namespace-life-cycle")

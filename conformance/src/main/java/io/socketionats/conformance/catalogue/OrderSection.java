@@ -90,7 +90,7 @@ final class OrderSection {
                         "with three members on each node");
                   }
                   s.broadcast().to(room).emit();
-                  s.injectEvent(s.subject("/", room), "/", List.of(room));
+                  s.outsider().publishEvent(s.subject("/", room), "/", List.of(room));
                 }));
   }
 
@@ -99,8 +99,8 @@ final class OrderSection {
     s.join(s.each("/", 0), room);
     s.broadcast().emit();
     s.broadcast().to(room).emit();
-    s.injectEvent(s.subject("/"), "/", List.of());
-    s.injectEvent(s.subject("/", room), "/", List.of(room));
+    s.outsider().publishEvent(s.subject("/"), "/", List.of());
+    s.outsider().publishEvent(s.subject("/", room), "/", List.of(room));
     s.fence();
     s.flushAll();
   }

@@ -126,9 +126,12 @@ final class PayloadSection {
                 s -> {
                   String event = s.eventName();
                   byte[] payload = payloadOf(s, "P09", event);
-                  Emission emission = s.injected(event, "/", List.of(), List.of(), true);
-                  s.inject(
-                      s.subject("/"), payload, emission.carrying(args((Object) null), Json::same));
+                  Emission emission = s.outsider().expected(event, "/", List.of(), List.of(), true);
+                  s.outsider()
+                      .publish(
+                          s.subject("/"),
+                          payload,
+                          emission.carrying(args((Object) null), Json::same));
                   s.broadcast().emit();
                 }),
         core("P10", "data-like-a-placeholder")
@@ -176,11 +179,13 @@ final class PayloadSection {
     String event = s.eventName();
     byte[] payload = payloadOf(s, "P08", event);
     ArrayNode bytes = args(Json.object().put("$bytes", "AQID/w=="));
-    s.inject(
-        s.subject("/"),
-        payload,
-        s.injected(event, "/", List.of(), List.of(), true)
-            .carrying(bytes, PayloadSection::bytesOrBuffer));
+    s.outsider()
+        .publish(
+            s.subject("/"),
+            payload,
+            s.outsider()
+                .expected(event, "/", List.of(), List.of(), true)
+                .carrying(bytes, PayloadSection::bytesOrBuffer));
     s.broadcast().emit();
     s.fence();
     for (Client client : s.everybody()) {

@@ -38,10 +38,11 @@ final class RobustnessSection {
                 s -> {
                   for (String tail : List.of("nobody-is-here", "a.b.c.d", "%ZZ")) {
                     String event = s.eventName();
-                    s.inject(
-                        s.subject("/") + "." + tail,
-                        s.dialect().encodeEvent("foreign", "/", List.of(), event, Json.of(1)),
-                        s.injected(event, "/", List.of(), List.of(), false));
+                    s.outsider()
+                        .publish(
+                            s.subject("/") + "." + tail,
+                            s.dialect().encodeEvent("foreign", "/", List.of(), event, Json.of(1)),
+                            s.outsider().expected(event, "/", List.of(), List.of(), false));
                   }
                   s.broadcast().emit();
                 }),
@@ -77,10 +78,11 @@ final class RobustnessSection {
     }
     rooms.add(room);
     String event = s.eventName();
-    s.inject(
-        s.subject("/"),
-        s.dialect().encodeEvent("foreign", "/", rooms, event, Json.of(1)),
-        s.injected(event, "/", List.of(room), List.of(), true));
+    s.outsider()
+        .publish(
+            s.subject("/"),
+            s.dialect().encodeEvent("foreign", "/", rooms, event, Json.of(1)),
+            s.outsider().expected(event, "/", List.of(room), List.of(), true));
     s.broadcast().emit();
   }
 }

@@ -58,7 +58,7 @@ final class RoomSection {
                   String chatRoom = s.fresh("green");
                   s.join(s.each(CHAT, 1), chatRoom);
                   s.broadcast().in(CHAT).to(chatRoom).emit();
-                  s.injectEvent(s.subject("/"), "/", List.of(room));
+                  s.outsider().publishEvent(s.subject("/"), "/", List.of(room));
                 }),
         core("R02", "after-leaving")
             .states(
@@ -82,7 +82,7 @@ final class RoomSection {
                 s -> {
                   s.broadcast().to(s.fresh("nobody")).emit();
                   s.broadcast().to(s.fresh("nobody"), s.fresh("nobody")).emit();
-                  s.injectEvent(s.subject("/"), "/", List.of(s.fresh("nobody")));
+                  s.outsider().publishEvent(s.subject("/"), "/", List.of(s.fresh("nobody")));
                 }),
         core("R04", "socket-id-room")
             .states("A broadcast to a socket's id reaches exactly that socket, wherever it is.")

@@ -31,7 +31,7 @@ final class Scenarios {
     for (JsonNode vector : Vectors.receive(requirement)) {
       String event = s.eventName();
       Vectors.Payload payload = Vectors.Payload.of(vector, event, s.dialect());
-      s.inject(subject, "/", event, payload.bytes(), payload.deliver());
+      s.outsider().publish(subject, "/", event, payload.bytes(), payload.deliver());
       s.broadcast().emit();
     }
   }

@@ -31,7 +31,7 @@ final class UnionSection {
                   String b = s.fresh("b");
                   s.join(s.each("/", 0), a, b);
                   s.broadcast().to(a, b).emit();
-                  s.injectEvent(s.subject("/"), "/", List.of(a, b));
+                  s.outsider().publishEvent(s.subject("/"), "/", List.of(a, b));
                   for (var client : s.each("/", 0)) {
                     s.broadcast().to(a, client.id()).emit();
                   }
@@ -58,7 +58,7 @@ final class UnionSection {
                 s -> {
                   String room = s.fresh("one");
                   s.join(s.each("/", 1), room);
-                  s.injectEvent(s.subject("/"), "/", List.of(room));
+                  s.outsider().publishEvent(s.subject("/"), "/", List.of(room));
                   s.broadcast().to(room).emit();
                 }),
         core("U05", "duplicate-and-empty-rooms")
@@ -69,8 +69,8 @@ final class UnionSection {
                   String room = s.fresh("twice");
                   s.join(s.each("/", 0), room);
                   s.broadcast().to(room, room).emit();
-                  s.injectEvent(s.subject("/"), "/", List.of(room, room));
-                  s.injectEvent(s.subject("/"), "/", List.of());
+                  s.outsider().publishEvent(s.subject("/"), "/", List.of(room, room));
+                  s.outsider().publishEvent(s.subject("/"), "/", List.of());
                 }));
   }
 }

@@ -117,7 +117,7 @@ final class WireSection {
                 s -> {
                   Scenarios.payloads(s, "W11");
                   String event = s.eventName();
-                  Emission emission = s.injected(event, "/", List.of(), List.of(), true);
+                  Emission emission = s.outsider().expected(event, "/", List.of(), List.of(), true);
                   s.cluster()
                       .witness()
                       .publish(
@@ -227,13 +227,14 @@ final class WireSection {
         continue;
       }
       String event = s.eventName();
-      Emission echo = s.injected(event, "/", List.of(), List.of(), true);
+      Emission echo = s.outsider().expected(event, "/", List.of(), List.of(), true);
       Map<Client, Due> due = new HashMap<>(echo.due());
       due.replaceAll((client, expected) -> client.node() == node ? Due.NEVER : expected);
-      s.inject(
-          s.subject("/"),
-          s.dialect().encodeEvent(uid.get(), "/", List.of(), event, Json.of(1)),
-          echo.expecting(due));
+      s.outsider()
+          .publish(
+              s.subject("/"),
+              s.dialect().encodeEvent(uid.get(), "/", List.of(), event, Json.of(1)),
+              echo.expecting(due));
     }
     s.broadcast().emit();
   }
@@ -241,17 +242,19 @@ final class WireSection {
   private static void foreignNamespace(Scenario s) {
     Scenarios.payloads(s, "W09");
     String event = s.eventName();
-    s.inject(
-        s.subject("/"),
-        s.dialect().encodeEvent("foreign", CHAT, List.of(), event, Json.of(1)),
-        s.injected(event, CHAT, List.of(), List.of(), false));
+    s.outsider()
+        .publish(
+            s.subject("/"),
+            s.dialect().encodeEvent("foreign", CHAT, List.of(), event, Json.of(1)),
+            s.outsider().expected(event, CHAT, List.of(), List.of(), false));
     String room = s.fresh("r");
     s.join(s.each("/", 0), room);
     String second = s.eventName();
-    s.inject(
-        s.subject("/", room),
-        s.dialect().encodeEvent("foreign", CHAT, List.of(), second, Json.of(1)),
-        s.injected(second, CHAT, List.of(), List.of(), false));
+    s.outsider()
+        .publish(
+            s.subject("/", room),
+            s.dialect().encodeEvent("foreign", CHAT, List.of(), second, Json.of(1)),
+            s.outsider().expected(second, CHAT, List.of(), List.of(), false));
     s.broadcast().emit();
   }
 
@@ -294,7 +297,7 @@ final class WireSection {
     ObjectNode opts = Json.object();
     opts.set("rooms", Json.array().add(123));
     for (String subject : List.of(s.subject("/", "123"), s.subject("/"))) {
-      s.injectOptions(subject, opts, List.of("123"));
+      s.outsider().publishOptions(subject, opts, List.of("123"));
     }
     s.broadcast().to("123").emit();
   }

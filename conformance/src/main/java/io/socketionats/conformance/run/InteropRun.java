@@ -7,13 +7,11 @@ import io.socketionats.conformance.catalogue.Requirement;
 import io.socketionats.conformance.cluster.Cluster;
 import io.socketionats.conformance.cluster.ClusterPlan;
 import io.socketionats.conformance.fault.Faults;
-import io.socketionats.conformance.node.Hello;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Runtime;
 import io.socketionats.conformance.node.Toolchain;
 import io.socketionats.conformance.report.Healing;
 import io.socketionats.conformance.report.RunReport;
-import io.socketionats.conformance.report.RunReport.Participant;
 import io.socketionats.conformance.verdict.Result;
 import io.socketionats.conformance.verdict.Verdict;
 import io.socketionats.conformance.wire.WireDialect;
@@ -27,11 +25,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -48,15 +44,10 @@ public final class InteropRun implements AutoCloseable {
   private final Runtime runtime;
   private final RunOptions options;
   private final Progress progress;
-  private final Map<String, Result> results = Collections.synchronizedMap(new LinkedHashMap<>());
-  private final Map<String, Participant> participants =
-      Collections.synchronizedMap(new LinkedHashMap<>());
-  private final Map<String, Long> timings = Collections.synchronizedMap(new LinkedHashMap<>());
-  private final Map<String, Path> logs = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final RunRecord record = new RunRecord();
   private final List<Cluster> clusters = Collections.synchronizedList(new ArrayList<>());
   private final List<Runnable> closing = Collections.synchronizedList(new ArrayList<>());
   private final List<Witness> witnesses = Collections.synchronizedList(new ArrayList<>());
-  private final Map<String, Healing> healing = Collections.synchronizedMap(new TreeMap<>());
   private volatile Broker broker;
   private volatile Witness witness;
 
@@ -64,10 +55,8 @@ public final class InteropRun implements AutoCloseable {
     this.runtime = runtime;
     this.options = options;
     this.progress = progress;
-    for (Implementation implementation : options.implementations()) {
-      participants.put(implementation.id(), participant(implementation, Map.of(), false));
-    }
-    plans().forEach((dialect, plan) -> pairs(plan).forEach(this::put));
+    options.implementations().forEach(record::wanted);
+    plans().forEach((dialect, plan) -> pairs(plan).forEach(record::put));
   }
 
   private Map<WireDialect, ClusterPlan> plans() {
@@ -120,10 +109,6 @@ public final class InteropRun implements AutoCloseable {
         .toList();
   }
 
-  private void put(Result result) {
-    results.put(result.requirement() + " " + result.emitter() + " " + result.receiver(), result);
-  }
-
   /**
    * Runs everything.
    *
@@ -131,7 +116,7 @@ public final class InteropRun implements AutoCloseable {
    *     read
    */
   public void execute() {
-    timed(
+    record.timed(
         "broker",
         () -> {
           broker = runtime.startBroker(options.folder());
@@ -165,7 +150,7 @@ public final class InteropRun implements AutoCloseable {
       runs.forEach(InteropRun::join);
     } finally {
       threads.shutdownNow();
-      timed("end", this::close);
+      record.timed("end", this::close);
     }
   }
 
@@ -212,21 +197,21 @@ public final class InteropRun implements AutoCloseable {
     for (Implementation implementation : plan.implementations()) {
       for (int i = 1; i <= plan.nodesEach(); i++) {
         String node = implementation.id() + "-" + i;
-        logs.put(node, options.folder().resolve(node + ".log"));
+        record.log(node, options.folder().resolve(node + ".log"));
       }
     }
     Cluster cluster;
     try {
       cluster =
-          timed(
+          record.timed(
               name + " start",
               () -> Cluster.start(runtime, broker, witness, plan, options.folder()));
     } finally {
       started.countDown();
     }
     clusters.add(cluster);
-    note(cluster);
-    timed(name + " requirements", () -> judge(plan.dialect(), cluster));
+    record.started(cluster);
+    record.timed(name + " requirements", () -> judge(plan.dialect(), cluster));
   }
 
   /**
@@ -239,7 +224,8 @@ public final class InteropRun implements AutoCloseable {
         "%s faults on %d server%s".formatted(plan.dialect().id(), servers, servers > 1 ? "s" : "");
     List<Requirement> selected = requirements(plan.dialect(), servers);
     Path folder = folder("faults-%s-%d".formatted(plan.dialect().id(), servers));
-    Optional<Faults> offered = timed(name + ": broker", () -> runtime.startFaults(folder, servers));
+    Optional<Faults> offered =
+        record.timed(name + ": broker", () -> runtime.startFaults(folder, servers));
     if (offered.isEmpty()) {
       selected.forEach(requirement -> unsupported(plan, requirement));
       return;
@@ -250,22 +236,24 @@ public final class InteropRun implements AutoCloseable {
     closing.add(own::close);
     witnesses.add(own);
     Cluster cluster =
-        timed(name + ": start", () -> Cluster.start(runtime, faults, own, plan, folder));
+        record.timed(name + ": start", () -> Cluster.start(runtime, faults, own, plan, folder));
     clusters.add(cluster);
-    cluster.nodes().forEach(node -> logs.put(folder.getFileName() + " " + node.name(), node.log()));
-    note(cluster);
+    cluster
+        .nodes()
+        .forEach(node -> record.log(folder.getFileName() + " " + node.name(), node.log()));
+    record.started(cluster);
     ClusterRun run = new ClusterRun(cluster, faults, options.fenceLimit(), HEAL_LIMIT);
-    timed(
+    record.timed(
         name,
         () -> {
           for (int i = 0; i < selected.size(); i++) {
             List<Result> judged = run.run(selected.get(i));
-            judged.forEach(this::put);
+            judged.forEach(record::put);
             progress.judged(plan.dialect(), selected.get(i), i + 1, selected.size(), judged);
           }
-          run.judgeAgain().forEach(this::put);
+          run.judgeAgain().forEach(record::put);
         });
-    run.healing().forEach((fault, millis) -> healing.put(fault, Healing.of(millis)));
+    run.healing().forEach((fault, millis) -> record.healed(fault, Healing.of(millis)));
   }
 
   private Path folder(String name) {
@@ -280,7 +268,7 @@ public final class InteropRun implements AutoCloseable {
   private void unsupported(ClusterPlan plan, Requirement requirement) {
     for (Implementation emitter : plan.implementations()) {
       for (Implementation receiver : plan.implementations()) {
-        put(
+        record.put(
             Result.without(
                 requirement.id(),
                 emitter.id(),
@@ -291,33 +279,15 @@ public final class InteropRun implements AutoCloseable {
     }
   }
 
-  private void note(Cluster cluster) {
-    for (Implementation implementation : cluster.implementations()) {
-      Hello hello = cluster.nodesOf(implementation).get(0).hello();
-      participants.put(implementation.id(), participant(implementation, hello.versions(), true));
-    }
-  }
-
-  private static Participant participant(
-      Implementation implementation, Map<String, String> versions, boolean available) {
-    return new Participant(
-        implementation.id(),
-        implementation.language(),
-        implementation.dialect().id(),
-        versions,
-        available);
-  }
-
-  private Void judge(WireDialect dialect, Cluster cluster) {
+  private void judge(WireDialect dialect, Cluster cluster) {
     ClusterRun run = new ClusterRun(cluster, options.fenceLimit());
     List<Requirement> requirements = requirements(dialect, 0);
     for (int i = 0; i < requirements.size(); i++) {
       List<Result> judged = judge(run, requirements.get(i));
-      judged.forEach(this::put);
+      judged.forEach(record::put);
       progress.judged(dialect, requirements.get(i), i + 1, requirements.size(), judged);
     }
-    run.judgeAgain().forEach(this::put);
-    return null;
+    run.judgeAgain().forEach(record::put);
   }
 
   /** Without its broker a run has nothing to judge: what was under way is left as not run. */
@@ -337,24 +307,6 @@ public final class InteropRun implements AutoCloseable {
             .formatted(requirement.id(), options.folder().resolve("nats-server.log")));
   }
 
-  private void timed(String step, Runnable work) {
-    timed(
-        step,
-        () -> {
-          work.run();
-          return null;
-        });
-  }
-
-  private <T> T timed(String step, java.util.function.Supplier<T> work) {
-    long begin = System.nanoTime();
-    try {
-      return work.get();
-    } finally {
-      timings.put(step, (System.nanoTime() - begin) / 1_000_000);
-    }
-  }
-
   /**
    * All that has been found until now.
    *
@@ -371,42 +323,20 @@ public final class InteropRun implements AutoCloseable {
         command,
         Toolchain.git(Checkout.root()),
         Toolchain.versions(broker == null ? "" : broker.version()),
-        participants(),
+        record.participants(),
         options.requirements(),
-        results(),
-        timings(),
-        healing(),
+        record.results(),
+        record.timings(),
+        record.healing(),
         wire(),
-        logs(),
+        record.logs(),
         repetitions,
         differing);
   }
 
   /** One result for every selected requirement and pair; those not reached yet say so. */
   public List<Result> results() {
-    synchronized (results) {
-      return List.copyOf(results.values());
-    }
-  }
-
-  private List<Participant> participants() {
-    synchronized (participants) {
-      return List.copyOf(participants.values());
-    }
-  }
-
-  /** Milliseconds by step. */
-  private Map<String, Long> timings() {
-    synchronized (timings) {
-      return new LinkedHashMap<>(timings);
-    }
-  }
-
-  /** Standard error of each node, by its name. */
-  private Map<String, Path> logs() {
-    synchronized (logs) {
-      return new LinkedHashMap<>(logs);
-    }
+    return record.results();
   }
 
   /** Everything that the brokers carried until now. */
@@ -416,13 +346,6 @@ public final class InteropRun implements AutoCloseable {
       witnesses.forEach(own -> lines.addAll(own.since(0)));
     }
     return lines;
-  }
-
-  /** Times to heal, by requirement and implementation. */
-  private Map<String, Healing> healing() {
-    synchronized (healing) {
-      return new TreeMap<>(healing);
-    }
   }
 
   @Override

@@ -2,14 +2,12 @@ package io.socketionats.conformance.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.client.Client;
 import io.socketionats.conformance.cluster.Cluster;
 import io.socketionats.conformance.node.Implementation;
 import io.socketionats.conformance.node.Node;
 import io.socketionats.conformance.node.RefusedException;
-import io.socketionats.conformance.scenario.Emission.Due;
 import io.socketionats.conformance.verdict.Blame;
 import io.socketionats.conformance.verdict.Finding;
 import io.socketionats.conformance.verdict.Finding.Kind;
@@ -20,10 +18,8 @@ import io.socketionats.conformance.wire.WireLine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -43,9 +39,7 @@ public final class Scenario {
   private final List<Finding> findings = new ArrayList<>();
   private final Arrangement arrangement;
   private final Set<Node> deaf = new LinkedHashSet<>();
-  private final List<Fence> fences = new ArrayList<>();
-  private final Map<String, Fence> fenceOf = new HashMap<>();
-  private int fencedEmissions;
+  private final Fences fences;
 
   /**
    * @param requirement id, which event names begin with
@@ -58,6 +52,7 @@ public final class Scenario {
     this.emitter = emitter;
     this.patience = patience;
     this.arrangement = new Arrangement(cluster);
+    this.fences = new Fences(cluster);
     this.mark = cluster.witness().mark();
   }
 
@@ -166,7 +161,7 @@ public final class Scenario {
     return recorded;
   }
 
-  /** What has been emitted and injected so far. */
+  /** What has been emitted so far, by nodes and others. */
   public List<Emission> emissions() {
     return List.copyOf(emissions);
   }
@@ -190,80 +185,9 @@ public final class Scenario {
     return "%s.%s.%d".formatted(requirement, emitter.id(), cluster.next());
   }
 
-  /**
-   * Publishes a payload as somebody on the bus; every client of the namespace must get its event,
-   * or nobody.
-   */
-  public Emission inject(
-      String subject, String namespace, String event, byte[] payload, boolean deliver) {
-    return inject(subject, payload, injected(event, namespace, List.of(), List.of(), deliver));
-  }
-
-  /** Publishes a well-formed frame as a foreign node that addresses rooms. */
-  public Emission injectEvent(String subject, String namespace, List<String> rooms) {
-    String event = eventName();
-    byte[] payload = dialect().encodeEvent("foreign", namespace, rooms, event, Json.of(1));
-    return inject(subject, payload, injected(event, namespace, rooms, List.of(), true));
-  }
-
-  /**
-   * Publishes a frame of a foreign node with any options; the members of the rooms must get its
-   * event.
-   */
-  public Emission injectOptions(String subject, ObjectNode opts, List<String> rooms) {
-    String event = eventName();
-    byte[] payload = dialect().encodeEvent("foreign", "/", opts, event, Json.of(1));
-    return inject(subject, payload, injected(event, "/", rooms, List.of(), true));
-  }
-
-  /** Publishes a payload whose expectations the caller has made with {@link #injected}. */
-  public Emission inject(String subject, byte[] payload, Emission emission) {
-    cluster.witness().publish(subject, payload);
-    cluster.witness().flush();
-    return record(emission);
-  }
-
-  /** The expectations of a frame that does not come from a node. */
-  public Emission injected(
-      String event, String namespace, List<String> rooms, List<String> except, boolean deliver) {
-    Map<Client, Due> due =
-        new HashMap<>(Oracle.expect(everybody(), namespace, rooms, except, Optional.empty()));
-    if (!deliver) {
-      due.replaceAll((client, expected) -> Due.NEVER);
-    }
-    return new Emission(
-        event,
-        Optional.empty(),
-        Emission.HARNESS,
-        namespace,
-        rooms,
-        except,
-        false,
-        true,
-        Json.array().add(1),
-        (wanted, came) -> true,
-        due);
-  }
-
-  /**
-   * The expectations of a broadcast by an emitter on the emitter's node, which is no server and
-   * excludes nobody.
-   */
-  public Emission emitted(String publisher, String namespace, List<String> rooms) {
-    String event = eventName();
-    return record(
-        new Emission(
-            event,
-            Optional.empty(),
-            publisher,
-            namespace,
-            rooms,
-            List.of(),
-            false,
-            true,
-            Json.array().add(1),
-            Json::same,
-            Oracle.expect(everybody(), namespace, rooms, List.of(), Optional.empty())));
+  /** Somebody on the bus who is no node. */
+  public Outsider outsider() {
+    return new Outsider(this);
   }
 
   /** A client for this scenario only. */
@@ -376,12 +300,7 @@ public final class Scenario {
   }
 
   private FrameRule frames() {
-    return new FrameRule(dialect(), cluster.address(), cluster.witness(), this::fencedAt);
-  }
-
-  private long fencedAt(Emission emission) {
-    Fence fence = fenceOf.get(emission.event());
-    return fence == null ? Long.MAX_VALUE : fence.number();
+    return new FrameRule(dialect(), cluster.address(), cluster.witness(), fences::numberOf);
   }
 
   /** Waits for something that takes its time by nature, such as the end of a connection. */
@@ -396,21 +315,8 @@ public final class Scenario {
    * servers there is a sentinel for each.
    */
   public void fence() {
-    Fence fence = new Fence(cluster, everybody());
-    Set<String> namespaces = new LinkedHashSet<>();
-    everybody().forEach(client -> namespaces.add(client.namespace()));
-    for (Emission emission : emissions.subList(fencedEmissions, emissions.size())) {
-      if (emission.rooms().size() == 1) {
-        fence.over(emission.namespace(), emission.rooms());
-      }
-    }
-    namespaces.forEach(namespace -> fence.over(namespace, List.of()));
-    for (; fencedEmissions < emissions.size(); fencedEmissions++) {
-      fenceOf.put(emissions.get(fencedEmissions).event(), fence);
-    }
-    fences.add(fence);
-    fence
-        .await(patience)
+    fences
+        .raise(emissions, everybody(), patience)
         .forEach(
             client -> {
               deaf.add(client.node());
@@ -429,7 +335,7 @@ public final class Scenario {
   public List<Finding> judge() {
     List<Finding> all = new ArrayList<>(findings);
     all.addAll(new Oracle(cluster.witness(), frames(), emitter.id()).judge(emissions));
-    fences.forEach(fence -> all.addAll(fence.judge()));
+    all.addAll(fences.judge());
     emissions.forEach(emission -> all.addAll(published(emission)));
     return all;
   }

@@ -1,0 +1,111 @@
+package io.socketionats.conformance.run;
+
+import io.socketionats.conformance.cluster.Cluster;
+import io.socketionats.conformance.node.Hello;
+import io.socketionats.conformance.node.Implementation;
+import io.socketionats.conformance.report.Healing;
+import io.socketionats.conformance.report.RunReport.Participant;
+import io.socketionats.conformance.verdict.Result;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * What a run has found until now. Any thread may add to it and read it at any time, so that an
+ * interrupted run still leaves its report.
+ */
+final class RunRecord {
+  private final Map<String, Result> results = new LinkedHashMap<>();
+  private final Map<String, Participant> participants = new LinkedHashMap<>();
+  private final Map<String, Long> timings = new LinkedHashMap<>();
+  private final Map<String, Path> logs = new LinkedHashMap<>();
+  private final Map<String, Healing> healing = new TreeMap<>();
+
+  /** Takes the place of what was known of the same requirement and pair. */
+  synchronized void put(Result result) {
+    results.put(result.requirement() + " " + result.emitter() + " " + result.receiver(), result);
+  }
+
+  /** That an implementation is to take part; it has not started yet. */
+  synchronized void wanted(Implementation implementation) {
+    participants.put(implementation.id(), participant(implementation, Map.of(), false));
+  }
+
+  /** That a cluster has started; what its nodes say of themselves. */
+  synchronized void started(Cluster cluster) {
+    for (Implementation implementation : cluster.implementations()) {
+      Hello hello = cluster.nodesOf(implementation).get(0).hello();
+      participants.put(implementation.id(), participant(implementation, hello.versions(), true));
+    }
+  }
+
+  private static Participant participant(
+      Implementation implementation, Map<String, String> versions, boolean available) {
+    return new Participant(
+        implementation.id(),
+        implementation.language(),
+        implementation.dialect().id(),
+        versions,
+        available);
+  }
+
+  /** Where standard error of a node goes. */
+  synchronized void log(String node, Path file) {
+    logs.put(node, file);
+  }
+
+  /** How long a fault took to heal, by requirement and implementation. */
+  synchronized void healed(String fault, Healing times) {
+    healing.put(fault, times);
+  }
+
+  /** Does a step and notes how long it took. */
+  <T> T timed(String step, Supplier<T> work) {
+    long begin = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      long millis = (System.nanoTime() - begin) / 1_000_000;
+      synchronized (this) {
+        timings.put(step, millis);
+      }
+    }
+  }
+
+  /** Does a step and notes how long it took. */
+  void timed(String step, Runnable work) {
+    timed(
+        step,
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  /** One result for every selected requirement and pair; those not reached yet say so. */
+  synchronized List<Result> results() {
+    return List.copyOf(results.values());
+  }
+
+  synchronized List<Participant> participants() {
+    return List.copyOf(participants.values());
+  }
+
+  /** Milliseconds by step. */
+  synchronized Map<String, Long> timings() {
+    return new LinkedHashMap<>(timings);
+  }
+
+  /** Where standard error of each node goes, by its name. */
+  synchronized Map<String, Path> logs() {
+    return new LinkedHashMap<>(logs);
+  }
+
+  /** Times to heal, by requirement and implementation. */
+  synchronized Map<String, Healing> healing() {
+    return new TreeMap<>(healing);
+  }
+}
