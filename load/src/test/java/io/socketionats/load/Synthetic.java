@@ -1,7 +1,8 @@
 package io.socketionats.load;
 
+import io.socketionats.load.control.Search;
+import io.socketionats.load.control.SearchPlan;
 import io.socketionats.load.result.Case;
-import io.socketionats.load.result.Cluster;
 import io.socketionats.load.result.Connections;
 import io.socketionats.load.result.Generator;
 import io.socketionats.load.result.Injector;
@@ -26,7 +27,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.DoublePredicate;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -60,6 +60,7 @@ public final class Synthetic {
   public static final Truth JAVA =
       new Truth(24_000, 0.03, 0.002, 22e-6, 35e-6, 18e-6, 0.02, 11_000);
 
+  private static final double OVERHEAD_SECONDS = 2;
   private static final double[] SPREAD = spread();
   private static final double SAME_NODE = 0.8 / together();
   private static final double ALONE = 1 / SPREAD[(int) (SPREAD.length * 0.99)];
@@ -105,38 +106,21 @@ public final class Synthetic {
   private Case search(String label, Truth truth, int roomSize, int nodes) {
     String id = "%s-%d-rooms-of-%d".formatted(label, nodes, roomSize);
     double capacity = truth.capacity(nodes) / roomSize;
-    Search search = new Search(id, label, truth, roomSize, nodes, capacity, new ArrayList<>());
-    search.level(Phase.WARMUP, 1, capacity / 16);
-    DoublePredicate passes =
-        target -> {
-          int good = 0;
-          for (int repetition = 1; repetition <= 3; repetition++) {
-            good += search.level(Phase.SEARCH, repetition, target) ? 1 : 0;
-          }
-          return good >= 2;
-        };
-    double low = capacity / (6.5 + random.nextDouble() * 2);
-    double high = low * 2;
-    while (passes.test(high)) {
-      low = high;
-      high *= 2;
-    }
-    while (high - low > 0.06 * high) {
-      double middle = (low + high) / 2;
-      if (passes.test(middle)) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    boolean held = search.level(Phase.HOLD, 1, low * 0.97);
-    double target = held ? low * 0.97 : low;
+    Cluster cluster = new Cluster(id, label, truth, roomSize, nodes, capacity);
+    Maximum maximum =
+        new Search(
+                plan(capacity / (6.5 + random.nextDouble() * 2)),
+                cluster::measure,
+                () -> cluster.seconds)
+            .run()
+            .orElseThrow();
     return new Case(
         id,
-        new Cluster(label, implementations(label), nodes, 1, "socket.io-nats", "processes"),
+        new io.socketionats.load.result.Cluster(
+            label, implementations(label), nodes, 1, "socket.io-nats", "processes"),
         new Workload("chat", 500 * nodes, 500 * nodes / roomSize, roomSize, PAYLOAD, 0.05),
-        search.levels,
-        new Maximum(target, target * roomSize, held ? Verdict.PASS : Verdict.FAIL, high),
+        cluster.levels,
+        maximum,
         new Connections(
             2000 * nodes,
             implementations(label).stream()
@@ -152,41 +136,37 @@ public final class Synthetic {
     };
   }
 
-  private final class Search {
+  /** As a run of three cases in ten minutes searches. */
+  private static SearchPlan plan(double first) {
+    return new SearchPlan(first, Double.MAX_VALUE, 0.1, 3, 12, 3, 0.6, 20, 190);
+  }
+
+  private final class Cluster {
     private final String id;
     private final String label;
     private final Truth truth;
     private final int roomSize;
     private final int nodes;
     private final double capacity;
-    private final List<Level> levels;
+    private final List<Level> levels = new ArrayList<>();
+    private double seconds;
 
-    Search(
-        String id,
-        String label,
-        Truth truth,
-        int roomSize,
-        int nodes,
-        double capacity,
-        List<Level> levels) {
+    Cluster(String id, String label, Truth truth, int roomSize, int nodes, double capacity) {
       this.id = id;
       this.label = label;
       this.truth = truth;
       this.roomSize = roomSize;
       this.nodes = nodes;
       this.capacity = capacity;
-      this.levels = levels;
     }
 
-    boolean level(Phase phase, int repetition, double target) {
-      double able = capacity * (1 + noise * gaussian());
+    Level measure(Phase phase, double target, int repetition, double length) {
+      seconds += length + OVERHEAD_SECONDS;
       boolean invalid = phase == Phase.SEARCH && random.nextInt(25) == 0;
-      if (invalid) {
-        levels.add(level(phase, repetition, target, able * 0.3, true));
-      }
-      Level level = level(phase, repetition, target, able, false);
+      double able = capacity * (1 + noise * gaussian());
+      Level level = level(phase, repetition, target, invalid ? able * 0.3 : able, invalid);
       levels.add(level);
-      return level.verdict() == Verdict.PASS;
+      return level;
     }
 
     private Level level(Phase phase, int repetition, double target, double able, boolean invalid) {

@@ -142,14 +142,14 @@ class PlanCommandTest {
   @Test
   void findsTheTrueNodeCountBeyondWhatWasMeasured() {
     int truth = 1;
-    double demand = 110_000;
+    double demand = 90_000;
     while (Synthetic.JAVA.capacity(truth) < demand) {
       truth++;
     }
     assertThat(
             plan(
                 "--connections=10000",
-                "--rate=11000",
+                "--rate=9000",
                 "--room-size=10",
                 "--slo=p99=50ms",
                 "--cluster=java",
