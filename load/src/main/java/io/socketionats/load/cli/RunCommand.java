@@ -171,6 +171,12 @@ public final class RunCommand implements Callable<Integer> {
   private Double seconds;
 
   @Option(
+      names = "--warm-up",
+      description =
+          "seconds at most that are thrown away first; a search goes on as soon as latencies fall no more (default: a third of the time of a case, or half a level with --rate)")
+  private Double warmUp;
+
+  @Option(
       names = "--hold",
       description =
           "seconds of each hold that confirms what was found, 0 = none (default: a ninth of the time of a case, 4 to 600)")
@@ -334,6 +340,9 @@ public final class RunCommand implements Callable<Integer> {
     if (seconds != null) {
       require("--seconds", seconds, seconds > 0);
     }
+    if (warmUp != null) {
+      require("--warm-up", warmUp, warmUp >= 0);
+    }
     if (hold != null) {
       require("--hold", hold, hold >= 0);
     }
@@ -488,7 +497,7 @@ public final class RunCommand implements Callable<Integer> {
             Double.MAX_VALUE,
             0.1,
             repetitions,
-            rate == null ? between(2, each / 15, 30) : between(1, level / 2, 10),
+            warmUp != null ? warmUp : rate == null ? each / 3 : between(1, level / 2, 10),
             level,
             between(0.5, level / 5, 2),
             rate == null ? confirm : 0,

@@ -1,5 +1,6 @@
 package io.socketionats.load.control;
 
+import io.socketionats.load.result.Latency;
 import io.socketionats.load.result.Level;
 import io.socketionats.load.result.Maximum;
 import io.socketionats.load.result.Phase;
@@ -21,6 +22,7 @@ import java.util.function.DoubleSupplier;
  * failed, while there is time.
  */
 public final class Search {
+  private static final double STILL_WARMING = 0.8;
   private static final int MORE_TRIES = 2;
   private static final int MOST_HOLDS = 6;
   private static final double FIRST_HOLD = 0.9;
@@ -47,13 +49,33 @@ public final class Search {
 
   /** Searches; empty when no level passed. */
   public Optional<Maximum> run() {
-    if (plan.warmUpSeconds() > 0) {
-      rig.measure(Phase.WARMUP, plan.first(), 1, plan.warmUpSeconds());
-    }
+    warmUp();
     goDownToAPass();
     goUp();
     bisect();
     return confirm();
+  }
+
+  /**
+   * Publishes until the median of latencies falls no more: programs that are compiled while they
+   * run are slow at first, and the slower the more of them share a processor.
+   */
+  private void warmUp() {
+    double seconds = plan.warmUpLevelSeconds();
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 1; seconds > 0 && (i == 1 || hasTimeToWarmUp()); i++) {
+      Latency latency = rig.measure(Phase.WARMUP, plan.first(), i, seconds).latency();
+      double median = Math.max(latency.sameNode().p50(), latency.crossNode().p50());
+      if (median >= STILL_WARMING * least) {
+        return;
+      }
+      least = median;
+    }
+  }
+
+  private boolean hasTimeToWarmUp() {
+    return clock.getAsDouble() - began + plan.seconds(plan.warmUpLevelSeconds())
+        <= plan.warmUpSeconds();
   }
 
   /** Halves the first target as long as it fails. */
@@ -86,7 +108,7 @@ public final class Search {
 
   private boolean hasTime() {
     double used = clock.getAsDouble() - began;
-    double level = plan.repetitions() * plan.repetitionSeconds();
+    double level = plan.repetitions() * plan.seconds(plan.levelSeconds());
     return used + level + plan.confirmationSeconds() <= plan.budgetSeconds();
   }
 
@@ -167,7 +189,7 @@ public final class Search {
   }
 
   private boolean hasTimeForAHold() {
-    return clock.getAsDouble() - began + plan.oneHoldSeconds() <= plan.budgetSeconds();
+    return clock.getAsDouble() - began + plan.seconds(plan.holdSeconds()) <= plan.budgetSeconds();
   }
 
   private Maximum maximum(double target, Verdict verdict, double deliveries) {

@@ -8,7 +8,7 @@ package io.socketionats.load.control;
  * @param precision how close to each other the greatest that passes and the least that fails are to
  *     come, as a share of the latter
  * @param repetitions of every level, 1 or more; the majority decides
- * @param warmUpSeconds thrown away
+ * @param warmUpSeconds that the warm-up may take, thrown away; it ends as soon as it has no effect
  * @param levelSeconds measured in each repetition
  * @param settleSeconds before each repetition, thrown away
  * @param holdSeconds of each hold that confirms the maximum; 0 for none
@@ -26,6 +26,8 @@ public record SearchPlan(
     double budgetSeconds) {
   private static final double OVERHEAD_SECONDS = 1.5;
   private static final int HOLDS_KEPT_FREE = 3;
+  private static final int WARM_UPS = 8;
+  private static final double LEAST_WARM_UP_SECONDS = 2;
 
   public SearchPlan {
     if (!(first > 0 && highest >= first && precision > 0 && precision < 1)) {
@@ -53,23 +55,25 @@ public record SearchPlan(
         seconds);
   }
 
-  /** Seconds that one repetition takes, with settling, drain and roll call. */
-  double repetitionSeconds() {
-    return levelSeconds + settleSeconds + OVERHEAD_SECONDS;
+  /** Seconds of each of the levels that warm up; 0 for none. */
+  double warmUpLevelSeconds() {
+    return Math.min(warmUpSeconds, Math.max(LEAST_WARM_UP_SECONDS, warmUpSeconds / WARM_UPS));
   }
 
-  /** Seconds that one hold takes, with settling, drain and roll call. */
-  double oneHoldSeconds() {
-    return holdSeconds == 0 ? 0 : holdSeconds + settleSeconds + OVERHEAD_SECONDS;
+  /** Seconds that a level of this length takes, with settling, drain and roll call; 0 for none. */
+  double seconds(double length) {
+    return length == 0 ? 0 : length + settleSeconds + OVERHEAD_SECONDS;
   }
 
   /** Seconds that are kept free for holds. */
   double confirmationSeconds() {
-    return HOLDS_KEPT_FREE * oneHoldSeconds();
+    return HOLDS_KEPT_FREE * seconds(holdSeconds);
   }
 
   /** Seconds that a search takes at least: a warm-up, one level, its holds. */
   public double leastSeconds() {
-    return warmUpSeconds + repetitions * repetitionSeconds() + confirmationSeconds();
+    return seconds(warmUpLevelSeconds())
+        + repetitions * seconds(levelSeconds)
+        + confirmationSeconds();
   }
 }

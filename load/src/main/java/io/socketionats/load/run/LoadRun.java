@@ -150,7 +150,9 @@ public final class LoadRun implements AutoCloseable {
   private Optional<Maximum> measure(Draft draft) {
     if (plan.fixedRate().isPresent()) {
       double rate = plan.fixedRate().get();
-      level(draft, Phase.WARMUP, rate, 1, plan.search().warmUpSeconds());
+      if (plan.search().warmUpSeconds() > 0) {
+        level(draft, Phase.WARMUP, rate, 1, plan.search().warmUpSeconds());
+      }
       for (int i = 1; i <= plan.search().repetitions(); i++) {
         level(draft, Phase.SEARCH, rate, i, plan.search().levelSeconds());
       }

@@ -46,9 +46,9 @@ class RunCommandTest {
           --room-size 1         # load: --room-size cannot be 1; see load run --help
           --rate -5             # load: --rate cannot be -5.0; see load run --help
           --name a/b            # load: --name 'a/b': letters, digits, dots, hyphens and underscores
-          --minutes 0.5 --cluster node,java # load: --minutes 0.5 leaves 3 s for each of 2 cases, which need 32 s at least: more minutes, fewer cases or shorter levels (--seconds, --hold)
-          --minutes 0.5 --nodes 1,2,4 # load: --minutes 0.5 leaves 3 s for each of 2 cases, which need 32 s at least: more minutes, fewer cases or shorter levels (--seconds, --hold)
-          --minutes 0.5 --room-size 10,20 # load: --minutes 0.5 leaves 3 s for each of 2 cases, which need 32 s at least: more minutes, fewer cases or shorter levels (--seconds, --hold)
+          --minutes 0.5 --cluster node,java # load: --minutes 0.5 leaves 3 s for each of 2 cases, which need 33 s at least: more minutes, fewer cases or shorter levels (--seconds, --hold)
+          --minutes 0.5 --nodes 1,2,4 # load: --minutes 0.5 leaves 3 s for each of 2 cases, which need 33 s at least: more minutes, fewer cases or shorter levels (--seconds, --hold)
+          --minutes 0.5 --room-size 10,20 # load: --minutes 0.5 leaves 3 s for each of 2 cases, which need 33 s at least: more minutes, fewer cases or shorter levels (--seconds, --hold)
           """)
   void refuses(String options, String sentence) {
     assertThat(load(("run " + options).split(" "))).isEqualTo(new Ended(2, sentence));

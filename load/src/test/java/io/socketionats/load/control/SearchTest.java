@@ -7,6 +7,7 @@ import io.socketionats.load.result.Level;
 import io.socketionats.load.result.Maximum;
 import io.socketionats.load.result.Phase;
 import io.socketionats.load.result.Verdict;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -168,6 +169,37 @@ class SearchTest {
           }
         };
     assertThat(search(rig, HOUR).orElseThrow().target()).isBetween(1500.0, 2200.0);
+  }
+
+  /** Warms up in four steps, in each of which latencies become a tenth. */
+  private static SimulatedRig cold() {
+    return new SimulatedRig(1000) {
+      @Override
+      long median() {
+        return Math.max(250, Math.round(2_500_000 / Math.pow(10, levels.size())));
+      }
+    };
+  }
+
+  private static List<Double> warmUps(SimulatedRig rig) {
+    return rig.levels.stream()
+        .filter(level -> level.phase() == Phase.WARMUP)
+        .map(Level::seconds)
+        .toList();
+  }
+
+  @Test
+  void warmsUpUntilLatenciesFallNoMore() {
+    SimulatedRig rig = cold();
+    new Search(new SearchPlan(100, 100_000, 0.1, 3, 160, 10, 2, 60, HOUR), rig, rig::clock).run();
+    assertThat(warmUps(rig)).containsExactly(20.0, 20.0, 20.0, 20.0, 20.0, 20.0);
+  }
+
+  @Test
+  void warmsUpNoLongerThanItMay() {
+    SimulatedRig rig = cold();
+    new Search(new SearchPlan(100, 100_000, 0.1, 3, 5, 10, 2, 60, HOUR), rig, rig::clock).run();
+    assertThat(warmUps(rig)).containsExactly(2.0);
   }
 
   @Test

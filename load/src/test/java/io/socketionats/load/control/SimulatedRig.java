@@ -1,6 +1,8 @@
 package io.socketionats.load.control;
 
+import io.socketionats.load.result.Latency;
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.Percentiles;
 import io.socketionats.load.result.Phase;
 import io.socketionats.load.result.Verdict;
 import java.util.ArrayList;
@@ -21,7 +23,9 @@ class SimulatedRig implements Rig {
   @Override
   public Level measure(Phase phase, double target, int repetition, double length) {
     seconds += length;
-    Level level = level(phase, target, repetition, verdict(phase, target, repetition), length);
+    Percentiles latency = new Percentiles(1, median(), 0, 0, 0, 0);
+    Level level =
+        level(phase, target, repetition, verdict(phase, target, repetition), length, latency);
     levels.add(level);
     return level;
   }
@@ -29,6 +33,11 @@ class SimulatedRig implements Rig {
   /** To be overridden by clusters and generators with whims. */
   Verdict verdict(Phase phase, double target, int repetition) {
     return target <= capacity ? Verdict.PASS : Verdict.FAIL;
+  }
+
+  /** Of latencies, microseconds. */
+  long median() {
+    return 250;
   }
 
   double clock() {
@@ -40,7 +49,12 @@ class SimulatedRig implements Rig {
   }
 
   private static Level level(
-      Phase phase, double target, int repetition, Verdict verdict, double length) {
+      Phase phase,
+      double target,
+      int repetition,
+      Verdict verdict,
+      double length,
+      Percentiles latency) {
     return new Level(
         phase + "-" + target + "-" + repetition,
         phase,
@@ -59,7 +73,7 @@ class SimulatedRig implements Rig {
         0,
         0,
         0,
-        null,
+        new Latency(latency, null),
         null,
         null,
         List.of(),
