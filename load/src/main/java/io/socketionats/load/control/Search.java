@@ -1,14 +1,15 @@
 package io.socketionats.load.control;
 
-import io.socketionats.load.result.Latency;
 import io.socketionats.load.result.Level;
 import io.socketionats.load.result.Maximum;
 import io.socketionats.load.result.Phase;
 import io.socketionats.load.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeSet;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -17,16 +18,17 @@ import java.util.function.DoubleSupplier;
  * decides; an invalid repetition is made again a few times, and a level without enough valid ones
  * is INVALID: nothing above it is tried, and it is no evidence that the cluster fails there.
  *
- * <p>What passes for seconds need not last. So long holds decide: the first a little below the
- * greatest level that passed, lower ones until one passes, and then between what passed and what
- * failed, while there is time.
+ * <p>What passes for seconds need not last, and a cluster can still get faster. So long holds
+ * decide: the first a little below the greatest level that passed, lower ones until one passes,
+ * higher ones until one fails, and then between the two, while there is time.
  */
 public final class Search {
   private static final double STILL_WARMING = 0.8;
   private static final int MORE_TRIES = 2;
-  private static final int MOST_HOLDS = 6;
+  private static final int MOST_HOLDS = 8;
   private static final double FIRST_HOLD = 0.9;
   private static final double BACK_OFF = 0.8;
+  private static final double STEP_UP = 1.25;
 
   private final SearchPlan plan;
   private final Rig rig;
@@ -35,7 +37,7 @@ public final class Search {
   private final List<Level> levels = new ArrayList<>();
   private double passing;
   private double notPassing = Double.POSITIVE_INFINITY;
-  private double failing = Double.POSITIVE_INFINITY;
+  private final NavigableSet<Double> failed = new TreeSet<>();
 
   /**
    * @param clock seconds, from any start
@@ -63,13 +65,15 @@ public final class Search {
   private void warmUp() {
     double seconds = plan.warmUpLevelSeconds();
     double least = Double.POSITIVE_INFINITY;
+    int without = 0;
     for (int i = 1; seconds > 0 && (i == 1 || hasTimeToWarmUp()); i++) {
-      Latency latency = rig.measure(Phase.WARMUP, plan.first(), i, seconds).latency();
-      double median = Math.max(latency.sameNode().p50(), latency.crossNode().p50());
-      if (median >= STILL_WARMING * least) {
+      Level level = rig.measure(Phase.WARMUP, plan.first(), i, seconds);
+      double median = Math.max(level.latency().sameNode().p50(), level.latency().crossNode().p50());
+      without = median < STILL_WARMING * least ? 0 : without + 1;
+      if (without >= (level.verdict() == Verdict.FAIL ? 2 : 1)) {
         return;
       }
-      least = median;
+      least = Math.min(least, median);
     }
   }
 
@@ -121,7 +125,7 @@ public final class Search {
       notPassing = Math.min(notPassing, target);
     }
     if (verdict == Verdict.FAIL) {
-      failing = Math.min(failing, target);
+      failed.add(target);
     }
     return verdict;
   }
@@ -154,38 +158,50 @@ public final class Search {
     }
     Level held = null;
     Level last = null;
+    double failedHold = Double.POSITIVE_INFINITY;
+    int invalid = 0;
     OptionalDouble next = OptionalDouble.of(passing * FIRST_HOLD);
     for (int i = 1; i <= MOST_HOLDS && next.isPresent() && (i == 1 || hasTimeForAHold()); i++) {
       last = rig.measure(Phase.HOLD, next.getAsDouble(), i, plan.holdSeconds());
+      invalid = last.verdict() == Verdict.INVALID ? invalid + 1 : 0;
+      if (invalid > MORE_TRIES) {
+        break;
+      }
       switch (last.verdict()) {
         case PASS -> held = last;
-        case FAIL -> failing = Math.min(failing, last.target());
-        case INVALID -> {}
+        case FAIL -> {
+          failed.add(last.target());
+          failedHold = last.target();
+        }
+        case INVALID -> {
+          continue; // the same again
+        }
       }
-      next = nextHold(held, last);
+      next = held == null ? lower(last) : higher(held.target(), failedHold);
     }
     Level answer = held == null ? last : held;
     return Optional.of(maximum(answer.target(), answer.verdict(), answer.deliveriesPerSecond()));
   }
 
+  private static OptionalDouble lower(Level last) {
+    return OptionalDouble.of(last.target() * BACK_OFF);
+  }
+
   /**
-   * Lower until one passes, then between that and what is known not to last.
-   *
-   * @param held the greatest that passed; null when none has
+   * Up to the greatest short level that passed and beyond, or between what was held and what was
+   * not.
    */
-  private OptionalDouble nextHold(Level held, Level last) {
-    if (last.verdict() == Verdict.INVALID) {
-      return OptionalDouble.of(last.target());
+  private OptionalDouble higher(double held, double failedHold) {
+    if (failedHold < Double.POSITIVE_INFINITY) {
+      return failedHold - held > plan.precision() * failedHold
+          ? OptionalDouble.of((held + failedHold) / 2)
+          : OptionalDouble.empty();
     }
-    if (held == null) {
-      return OptionalDouble.of(last.target() * BACK_OFF);
-    }
-    if (failing > passing) { // no hold has failed
-      return held.target() < passing ? OptionalDouble.of(passing) : OptionalDouble.empty();
-    }
-    return failing - held.target() > plan.precision() * failing
-        ? OptionalDouble.of((held.target() + failing) / 2)
-        : OptionalDouble.empty();
+    double next = held < passing ? passing : held * STEP_UP;
+    boolean generatorsLimit = next >= notPassing && !failed.contains(notPassing);
+    return generatorsLimit || next > plan.highest()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(next);
   }
 
   private boolean hasTimeForAHold() {
@@ -193,8 +209,8 @@ public final class Search {
   }
 
   private Maximum maximum(double target, Verdict verdict, double deliveries) {
-    return new Maximum(
-        target, deliveries, verdict, failing < Double.POSITIVE_INFINITY ? failing : null);
+    Double nextFailing = verdict == Verdict.PASS ? failed.higher(target) : failed.ceiling(target);
+    return new Maximum(target, deliveries, verdict, nextFailing);
   }
 
   private double deliveries(double target) {

@@ -130,6 +130,23 @@ class SearchTest {
   }
 
   @Test
+  void goesOnUpwardsWhenShortLevelsFailedTooEarly() {
+    SimulatedRig rig =
+        new SimulatedRig(1000) {
+          @Override
+          Verdict verdict(Phase phase, double target, int repetition) {
+            return phase == Phase.SEARCH && target > 420
+                ? Verdict.FAIL
+                : super.verdict(phase, target, repetition);
+          }
+        };
+    Maximum maximum = search(rig, HOUR).orElseThrow();
+    assertThat(maximum.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(maximum.target()).isBetween(890.0, 1000.0);
+    assertThat(maximum.nextFailing()).isBetween(1000.0, 1120.0);
+  }
+
+  @Test
   void doesNotCallAMaximumConfirmedThatFailedEveryHold() {
     SimulatedRig rig = tiring(1000, 0);
     Maximum maximum = search(rig, HOUR).orElseThrow();
@@ -193,6 +210,27 @@ class SearchTest {
     SimulatedRig rig = cold();
     new Search(new SearchPlan(100, 100_000, 0.1, 3, 160, 10, 2, 60, HOUR), rig, rig::clock).run();
     assertThat(warmUps(rig)).containsExactly(20.0, 20.0, 20.0, 20.0, 20.0, 20.0);
+  }
+
+  @Test
+  void warmsUpPastOneSlowLevelWhileTheObjectiveIsMissed() {
+    List<Long> medians = List.of(90_000L, 3000L, 4000L, 300L, 280L, 270L);
+    SimulatedRig rig =
+        new SimulatedRig(1000) {
+          @Override
+          long median() {
+            return medians.get(Math.min(levels.size(), medians.size() - 1));
+          }
+
+          @Override
+          Verdict verdict(Phase phase, double target, int repetition) {
+            return phase == Phase.WARMUP && levels.size() < 3
+                ? Verdict.FAIL
+                : super.verdict(phase, target, repetition);
+          }
+        };
+    new Search(new SearchPlan(100, 100_000, 0.1, 3, 160, 10, 2, 60, HOUR), rig, rig::clock).run();
+    assertThat(warmUps(rig)).hasSize(5);
   }
 
   @Test
