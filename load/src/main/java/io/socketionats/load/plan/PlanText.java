@@ -1,5 +1,6 @@
 package io.socketionats.load.plan;
 
+import io.socketionats.load.result.Cluster;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -66,9 +67,9 @@ final class PlanText {
                 .formatted(confidence * 100, nodes.low() == null ? "none" : nodes.low()));
     line(
         text,
-        "  carries      %s deliveries/s with %d nodes (%s); needed are %s of the measured kind",
+        "  carries      %s deliveries/s with %s (%s); needed are %s of the measured kind",
         si(plan.carriesPerSecond().estimate()),
-        nodes.high() - plan.spareNodes(),
+        Cluster.nodes(nodes.high() - plan.spareNodes()),
         lowerBound(plan)
             ? "a lower bound"
             : si(plan.carriesPerSecond().low()) + " to " + si(plan.carriesPerSecond().high()),

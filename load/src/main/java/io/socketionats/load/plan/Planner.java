@@ -2,6 +2,7 @@ package io.socketionats.load.plan;
 
 import io.socketionats.conformance.UsageException;
 import io.socketionats.load.result.Case;
+import io.socketionats.load.result.Cluster;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -290,10 +291,10 @@ public final class Planner {
         if (used.isPresent() && used.getAsDouble() > BUSY * evidence.processors()) {
           notes.add(
               say(
-                  "at %d nodes %.2f of the machine's %d processors were busy at the knee, generator"
+                  "at %s %.2f of the machine's %d processors were busy at the knee, generator"
                       + " included: the machine's limit, which nodes on machines of their own do not"
                       + " have",
-                  run.nodes(), used.getAsDouble(), evidence.processors()));
+                  Cluster.nodes(run.nodes()), used.getAsDouble(), evidence.processors()));
         }
       }
     }

@@ -5,6 +5,7 @@ import io.socketionats.load.plan.Evidence;
 import io.socketionats.load.plan.Run;
 import io.socketionats.load.plan.Scaling;
 import io.socketionats.load.result.Case;
+import io.socketionats.load.result.Cluster;
 import io.socketionats.load.result.LatencyLog;
 import io.socketionats.load.result.Level;
 import io.socketionats.load.result.Slo;
@@ -117,8 +118,7 @@ final class Facts {
   }
 
   static String nodes(Case each) {
-    int nodes = each.cluster().nodes();
-    return nodes == 1 ? "1 node" : nodes + " nodes";
+    return Cluster.nodes(each.cluster().nodes());
   }
 
   /** How a case is called on the page. */

@@ -79,12 +79,21 @@ final class LatencySection {
     for (Map.Entry<Case, Map<Level, Double>> entry : latencies.entrySet()) {
       String style = "c" + colour++ % COLOURS;
       draw(chart, style, entry.getKey(), entry.getValue());
-      chart.named(style, Facts.nodes(entry.getKey()));
+      chart.named(style, name(entry.getKey(), cases));
     }
     return Html.card(
         "%s: %s, rooms of %s, %d B"
             .formatted(label, load.name(), Numbers.plain(load.roomSize()), load.payloadBytes()),
         chart.render());
+  }
+
+  /** With the connections where cases differ by them. */
+  private static String name(Case each, List<Case> cases) {
+    long kinds = cases.stream().map(some -> some.workload().connections()).distinct().count();
+    return kinds == 1
+        ? Facts.nodes(each)
+        : "%s, %s connections"
+            .formatted(Facts.nodes(each), Numbers.plain(each.workload().connections()));
   }
 
   private void draw(Chart chart, String style, Case each, Map<Level, Double> latencies) {

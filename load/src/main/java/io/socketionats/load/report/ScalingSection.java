@@ -3,6 +3,7 @@ package io.socketionats.load.report;
 import io.socketionats.load.plan.Evidence;
 import io.socketionats.load.plan.Interval;
 import io.socketionats.load.plan.Scaling;
+import io.socketionats.load.result.Cluster;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,7 +123,8 @@ final class ScalingSection {
                 chart.diamond(
                     "c0",
                     new Chart.Point(nodes, passed),
-                    "%d nodes: %s deliveries/s passed".formatted(nodes, Numbers.plain(passed))));
+                    "%s: %s deliveries/s passed"
+                        .formatted(Cluster.nodes(nodes), Numbers.plain(passed))));
     chart.named("c0", "fit and 95 % interval").named("linear", "linear");
     return Html.card(
         "%s: %s, rooms of %s".formatted(label, load.name(), Numbers.plain(load.roomSize())),

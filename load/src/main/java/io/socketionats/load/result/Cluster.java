@@ -31,4 +31,9 @@ public record Cluster(
     dialect = Absent.text(dialect);
     runtime = Absent.text(runtime);
   }
+
+  /** So many nodes, in words. */
+  public static String nodes(int count) {
+    return count == 1 ? "1 node" : count + " nodes";
+  }
 }

@@ -259,7 +259,7 @@ class PlanCommandTest {
         .isZero();
     assertThat(out.toString())
         .contains("at 4 nodes", "of the machine's 2 processors were busy at the knee")
-        .doesNotContain("at 1 nodes");
+        .doesNotContain("at 1 node ");
   }
 
   @Test
