@@ -35,9 +35,9 @@ public final class Search {
   private final DoubleSupplier clock;
   private final double began;
   private final List<Level> levels = new ArrayList<>();
+  private final NavigableSet<Double> failedTargets = new TreeSet<>();
   private double passing;
   private double notPassing = Double.POSITIVE_INFINITY;
-  private final NavigableSet<Double> failed = new TreeSet<>();
 
   /**
    * @param clock seconds, from any start
@@ -125,7 +125,7 @@ public final class Search {
       notPassing = Math.min(notPassing, target);
     }
     if (verdict == Verdict.FAIL) {
-      failed.add(target);
+      failedTargets.add(target);
     }
     return verdict;
   }
@@ -170,7 +170,7 @@ public final class Search {
       switch (last.verdict()) {
         case PASS -> held = last;
         case FAIL -> {
-          failed.add(last.target());
+          failedTargets.add(last.target());
           failedHold = last.target();
         }
         case INVALID -> {
@@ -198,7 +198,7 @@ public final class Search {
           : OptionalDouble.empty();
     }
     double next = held < passing ? passing : held * STEP_UP;
-    boolean generatorsLimit = next >= notPassing && !failed.contains(notPassing);
+    boolean generatorsLimit = next >= notPassing && !failedTargets.contains(notPassing);
     return generatorsLimit || next > plan.highest()
         ? OptionalDouble.empty()
         : OptionalDouble.of(next);
@@ -209,7 +209,8 @@ public final class Search {
   }
 
   private Maximum maximum(double target, Verdict verdict, double deliveries) {
-    Double nextFailing = verdict == Verdict.PASS ? failed.higher(target) : failed.ceiling(target);
+    Double nextFailing =
+        verdict == Verdict.PASS ? failedTargets.higher(target) : failedTargets.ceiling(target);
     return new Maximum(target, deliveries, verdict, nextFailing);
   }
 
