@@ -5,6 +5,7 @@ import com.corundumstudio.socketio.SocketIOServer;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.socketionats.adapter.LosslessPolling;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,6 +15,7 @@ final class Server extends SocketIOServer {
 
   Server(Configuration configuration) {
     super(configuration);
+    setPipelineFactory(new LosslessPolling());
   }
 
   @Override
