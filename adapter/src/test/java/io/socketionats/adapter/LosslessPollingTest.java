@@ -17,12 +17,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +95,7 @@ class LosslessPollingTest {
   }
 
   @Test
-  void deliversABurstToAClientThatPolls() throws Exception {
+  void deliversABurstToAClientThatPolls() throws IOException {
     Configuration configuration = new Configuration();
     configuration.setHostname("127.0.0.1");
     configuration.setPort(freePort());
@@ -133,7 +132,6 @@ class LosslessPollingTest {
     private static final String SEPARATOR = "\u001e";
     private static final String TICK = "42[\"tick\",";
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final String url;
     private String sid = "";
 
@@ -141,7 +139,7 @@ class LosslessPollingTest {
       url = "http://127.0.0.1:%d/socket.io/?EIO=4&transport=polling".formatted(port);
     }
 
-    void open() throws Exception {
+    void open() throws IOException {
       String answer = poll().get(0);
       sid = "&sid=" + answer.replaceFirst(".*\"sid\":\"([^\"]+)\".*", "$1");
       post("40");
@@ -149,7 +147,7 @@ class LosslessPollingTest {
     }
 
     /** The numbers of so many ticks, in the order in which they come. */
-    List<Integer> ticks(int count) throws Exception {
+    List<Integer> ticks(int count) throws IOException {
       List<Integer> ticks = new ArrayList<>();
       while (ticks.size() < count) {
         for (String packet : poll()) {
@@ -163,19 +161,26 @@ class LosslessPollingTest {
       return ticks;
     }
 
-    private List<String> poll() throws Exception {
-      return List.of(
-          http.send(HttpRequest.newBuilder(URI.create(url + sid)).build(), BodyHandlers.ofString())
-              .body()
-              .split(SEPARATOR));
+    private List<String> poll() throws IOException {
+      return List.of(request(null).split(SEPARATOR));
     }
 
-    private void post(String packet) throws Exception {
-      http.send(
-          HttpRequest.newBuilder(URI.create(url + sid))
-              .POST(BodyPublishers.ofString(packet))
-              .build(),
-          BodyHandlers.ofString());
+    private void post(String packet) throws IOException {
+      request(packet);
+    }
+
+    /** On a connection of its own, since the server closes each after its answer. */
+    private String request(String body) throws IOException {
+      HttpURLConnection connection =
+          (HttpURLConnection) URI.create(url + sid).toURL().openConnection();
+      connection.setRequestProperty("Connection", "close");
+      if (body != null) {
+        connection.setDoOutput(true);
+        connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+      }
+      try (InputStream answer = connection.getInputStream()) {
+        return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+      }
     }
   }
 }
