@@ -1,14 +1,17 @@
 package io.socketionats.conformance.containers;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Network;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Marks containers and networks as this process's, and removes those whose process is gone. Nothing
@@ -16,6 +19,12 @@ import java.util.Map;
  */
 final class Owner {
   static final String LABEL = "interop.owner";
+
+  /** HTTP status of the engine's answer when a container keeps a network. */
+  private static final int HAS_ENDPOINTS = 403;
+
+  private static final Duration LIMIT = Duration.ofSeconds(8);
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private Owner() {}
 
@@ -37,8 +46,28 @@ final class Owner {
     }
   }
 
-  /** Removes what dead owners on this machine left behind; says how much. */
+  /**
+   * Removes what dead owners on this machine left behind; says how much. The engine may still be
+   * busy with the last request of an owner that has just died, and start a container of it after
+   * all: while one keeps its network, both are tried again.
+   */
   static int sweep(DockerClient docker) {
+    int removed = 0;
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (true) {
+      removed += sweepContainers(docker);
+      try {
+        return removed + sweepNetworks(docker);
+      } catch (DockerException e) {
+        if (e.getHttpStatus() != HAS_ENDPOINTS || System.nanoTime() > end) {
+          throw e;
+        }
+        LockSupport.parkNanos(POLL.toNanos());
+      }
+    }
+  }
+
+  private static int sweepContainers(DockerClient docker) {
     int removed = 0;
     List<Container> containers =
         docker.listContainersCmd().withShowAll(true).withLabelFilter(List.of(LABEL)).exec();
@@ -48,6 +77,11 @@ final class Owner {
         removed++;
       }
     }
+    return removed;
+  }
+
+  private static int sweepNetworks(DockerClient docker) {
+    int removed = 0;
     for (Network network : docker.listNetworksCmd().withFilter("label", List.of(LABEL)).exec()) {
       if (isDead(network.getLabels().get(LABEL))) {
         remove(() -> docker.removeNetworkCmd(network.getId()).exec());
