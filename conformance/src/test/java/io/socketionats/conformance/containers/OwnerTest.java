@@ -1,0 +1,141 @@
+package io.socketionats.conformance.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Network;
+import io.socketionats.conformance.Json;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a sweep does at an engine that is still busy with a dead owner's last request. */
+class OwnerTest {
+  private static final int HAS_ENDPOINTS = 403;
+  private static final int BROKEN = 500;
+
+  private final List<String> containers = new ArrayList<>();
+  private final List<String> networks = new ArrayList<>();
+  private final List<String> starting = new ArrayList<>();
+  private int refusal = HAS_ENDPOINTS;
+  private String dead;
+
+  @BeforeEach
+  void makeDeadOwner() throws Exception {
+    dead = InetAddress.getLocalHost().getHostName() + "/" + ProcessHandle.current().pid() + "/1";
+  }
+
+  /** An engine with these containers and networks, all of a dead owner. */
+  private DockerClient engine() {
+    return proxy(
+        DockerClient.class,
+        (method, argument) ->
+            switch (method) {
+              case "listContainersCmd" -> command(method, this::listed);
+              case "listNetworksCmd" ->
+                  command(method, () -> networks.stream().map(this::network).toList());
+              case "removeContainerCmd" -> command(method, () -> containers.remove(argument));
+              case "removeNetworkCmd" -> command(method, () -> removed(argument));
+              default -> throw new AssertionError(method);
+            });
+  }
+
+  private List<Container> listed() {
+    return containers.stream().map(id -> of(Container.class, id, "Labels")).toList();
+  }
+
+  private Network network(String id) {
+    return of(Network.class, id, "Labels");
+  }
+
+  private <T> T of(Class<T> type, String id, String labels) {
+    return Json.MAPPER.convertValue(Map.of("Id", id, labels, Map.of(Owner.LABEL, dead)), type);
+  }
+
+  private boolean removed(Object network) {
+    if (!starting.isEmpty()) {
+      containers.add(starting.remove(0));
+    }
+    if (!containers.isEmpty()) {
+      throw new DockerException("network %s has active endpoints".formatted(network), refusal);
+    }
+    return networks.remove(network);
+  }
+
+  private interface Answer {
+    Object to(String method, Object argument);
+  }
+
+  private static <T> T proxy(Class<T> type, Answer answer) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) ->
+                answer.to(
+                    method.getName(),
+                    arguments == null || arguments.length == 0 ? null : arguments[0])));
+  }
+
+  /** A command that takes any options. */
+  private static Object command(String method, Supplier<?> work) {
+    try {
+      String name = Character.toUpperCase(method.charAt(0)) + method.substring(1);
+      Class<?> type = Class.forName("com.github.dockerjava.api.command." + name);
+      Object[] self = new Object[1];
+      self[0] =
+          proxy(
+              type,
+              (option, argument) -> {
+                if (!option.equals("exec")) {
+                  return self[0];
+                }
+                Object done = work.get();
+                return done instanceof List ? done : null;
+              });
+      return self[0];
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void removesWhatADeadOwnerLeft() {
+    containers.add("one");
+    networks.add("net");
+
+    assertThat(Owner.sweep(engine())).isEqualTo(2);
+
+    assertThat(containers).isEmpty();
+    assertThat(networks).isEmpty();
+  }
+
+  @Test
+  void sweepsAgainWhenAContainerStartsAfterAll() {
+    containers.add("one");
+    networks.add("net");
+    starting.addAll(List.of("late", "later"));
+
+    assertThat(Owner.sweep(engine())).isEqualTo(4);
+
+    assertThat(containers).isEmpty();
+    assertThat(networks).isEmpty();
+  }
+
+  @Test
+  void saysWhatElseWentWrong() {
+    networks.add("net");
+    starting.add("late");
+    refusal = BROKEN;
+
+    assertThatThrownBy(() -> Owner.sweep(engine())).isInstanceOf(DockerException.class);
+  }
+}
