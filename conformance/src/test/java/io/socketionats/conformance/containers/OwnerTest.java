@@ -39,25 +39,19 @@ class OwnerTest {
         DockerClient.class,
         (method, argument) ->
             switch (method) {
-              case "listContainersCmd" -> command(method, this::listed);
-              case "listNetworksCmd" ->
-                  command(method, () -> networks.stream().map(this::network).toList());
+              case "listContainersCmd" -> command(method, () -> owned(Container.class, containers));
+              case "listNetworksCmd" -> command(method, () -> owned(Network.class, networks));
               case "removeContainerCmd" -> command(method, () -> containers.remove(argument));
               case "removeNetworkCmd" -> command(method, () -> removed(argument));
               default -> throw new AssertionError(method);
             });
   }
 
-  private List<Container> listed() {
-    return containers.stream().map(id -> of(Container.class, id, "Labels")).toList();
-  }
-
-  private Network network(String id) {
-    return of(Network.class, id, "Labels");
-  }
-
-  private <T> T of(Class<T> type, String id, String labels) {
-    return Json.MAPPER.convertValue(Map.of("Id", id, labels, Map.of(Owner.LABEL, dead)), type);
+  private <T> List<T> owned(Class<T> type, List<String> ids) {
+    Map<String, String> labels = Map.of(Owner.LABEL, dead);
+    return ids.stream()
+        .map(id -> Json.MAPPER.convertValue(Map.of("Id", id, "Labels", labels), type))
+        .toList();
   }
 
   private boolean removed(Object network) {
