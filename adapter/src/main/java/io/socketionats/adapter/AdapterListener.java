@@ -3,7 +3,7 @@ package io.socketionats.adapter;
 import io.nats.client.ConnectionListener;
 
 /**
- * Hears of everything the adapter survives. All methods do nothing unless overridden.
+ * Receives errors, dropped frames and connection events. All methods do nothing unless overridden.
  *
  * <p>Methods are called from NATS and Netty threads, several at a time; they must not block. What
  * they throw is ignored. Without a listener of your own, a default one logs through SLF4J, at most

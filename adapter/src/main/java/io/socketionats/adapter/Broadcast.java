@@ -11,13 +11,13 @@ import java.util.Collection;
  * used again.
  */
 public final class Broadcast {
-  private final Node node;
+  private final ClusterMember member;
   private final String namespace;
   private final Target target;
   private final boolean local;
 
-  Broadcast(Node node, String namespace, Target target, boolean local) {
-    this.node = node;
+  Broadcast(ClusterMember member, String namespace, Target target, boolean local) {
+    this.member = member;
     this.namespace = namespace;
     this.target = target;
     this.local = local;
@@ -91,7 +91,7 @@ public final class Broadcast {
    * @return a local broadcast
    */
   public Broadcast local() {
-    return new Broadcast(node, namespace, target, true);
+    return new Broadcast(member, namespace, target, true);
   }
 
   /**
@@ -116,8 +116,8 @@ public final class Broadcast {
   }
 
   /**
-   * Sends an event: first to the sockets of this node, then in one frame to the others. Neither
-   * blocks nor throws for the network's sake; what cannot be published is counted and reported to
+   * Sends an event: first to the sockets of this node, then in one frame to the others. Never
+   * blocks or throws because of the network; what cannot be published is counted and reported to
    * the {@link AdapterListener}.
    *
    * <p>Arguments are written as JSON by Jackson, with Node's conventions: {@code byte[]} and {@link
@@ -134,10 +134,10 @@ public final class Broadcast {
    *     cannot be written as JSON; then nothing was sent
    */
   public void emit(String event, Object... arguments) {
-    node.broadcast(namespace, node.event(event, arguments), target, local);
+    member.broadcast(namespace, member.event(event, arguments), target, local);
   }
 
   private Broadcast with(Target changed) {
-    return new Broadcast(node, namespace, changed, local);
+    return new Broadcast(member, namespace, changed, local);
   }
 }

@@ -19,20 +19,20 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The seam into netty-socketio: it announces through {@link PubSubStore} what happens on the node.
- * Nothing is ever announced back: remote members are not copied into local rooms, frames are
- * delivered by {@link Delivery}.
+ * The seam into netty-socketio: it announces through {@link PubSubStore} what happens on the
+ * member. Nothing is ever announced back: remote members are not copied into local rooms, frames
+ * are delivered by {@link Delivery}.
  */
 final class ClusterStoreFactory implements StoreFactory, PubSubStore {
-  private final Node node;
+  private final ClusterMember member;
 
-  ClusterStoreFactory(Node node) {
-    this.node = node;
+  ClusterStoreFactory(ClusterMember member) {
+    this.member = member;
   }
 
   @Override
   public void init(NamespacesHub hub, AuthorizeHandler authorizeHandler, JsonSupport json) {
-    node.start(hub);
+    member.start(hub);
   }
 
   /**
@@ -46,29 +46,28 @@ final class ClusterStoreFactory implements StoreFactory, PubSubStore {
         case BULK_JOIN -> joined((BulkJoinLeaveMessage) message);
         case LEAVE -> left((JoinLeaveMessage) message);
         case BULK_LEAVE -> left((BulkJoinLeaveMessage) message);
-        case DISPATCH -> node.dispatch((DispatchMessage) message);
+        case DISPATCH -> member.dispatch((DispatchMessage) message);
         case CONNECT, DISCONNECT -> {}
       }
     } catch (RuntimeException e) {
-      node.failed(type, e);
+      member.announcementFailed(type, e);
     }
   }
 
   private void joined(JoinLeaveMessage message) {
-    node.joined(message.getNamespace(), message.getSessionId(), List.of(message.getRoom()), false);
+    member.enteredOrJoined(message.getNamespace(), message.getSessionId(), message.getRoom());
   }
 
   private void joined(BulkJoinLeaveMessage message) {
-    node.joined(
-        message.getNamespace(), message.getSessionId(), List.copyOf(message.getRooms()), true);
+    member.joined(message.getNamespace(), message.getSessionId(), List.copyOf(message.getRooms()));
   }
 
   private void left(JoinLeaveMessage message) {
-    node.left(message.getNamespace(), message.getSessionId(), List.of(message.getRoom()));
+    member.left(message.getNamespace(), message.getSessionId(), List.of(message.getRoom()));
   }
 
   private void left(BulkJoinLeaveMessage message) {
-    node.left(message.getNamespace(), message.getSessionId(), List.copyOf(message.getRooms()));
+    member.left(message.getNamespace(), message.getSessionId(), List.copyOf(message.getRooms()));
   }
 
   @Override
@@ -98,7 +97,7 @@ final class ClusterStoreFactory implements StoreFactory, PubSubStore {
 
   @Override
   public void shutdown() {
-    node.stop();
+    member.stop();
   }
 
   @Override

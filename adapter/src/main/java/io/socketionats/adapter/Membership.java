@@ -19,7 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * holds those that joined it expressly. Thread-safe.
  */
 final class Membership {
-  /** By netty-socketio's name of the namespace: who joined the room of that very name expressly. */
+  /**
+   * By netty-socketio's name of the namespace: clients that explicitly joined the room named like
+   * the namespace.
+   */
   private final Map<String, Set<UUID>> namesakes = new ConcurrentHashMap<>();
 
   /** Puts a socket that has just entered {@code namespace} into the room of its own id. */

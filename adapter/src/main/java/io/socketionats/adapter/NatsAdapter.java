@@ -30,16 +30,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * stopped.
  */
 public final class NatsAdapter implements AutoCloseable {
-  private final Broker broker;
-  private final Node node;
+  private final NatsLink link;
+  private final ClusterMember member;
   private final ClusterStoreFactory storeFactory;
   private final String uid;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private NatsAdapter(Broker broker, Node node, String uid) {
-    this.broker = broker;
-    this.node = node;
-    this.storeFactory = new ClusterStoreFactory(node);
+  private NatsAdapter(NatsLink link, ClusterMember member, String uid) {
+    this.link = link;
+    this.member = member;
+    this.storeFactory = new ClusterStoreFactory(member);
     this.uid = uid;
   }
 
@@ -67,16 +67,16 @@ public final class NatsAdapter implements AutoCloseable {
   }
 
   /**
-   * Broadcasts to a namespace. It need not exist on this node.
+   * Broadcasts to a namespace. It need not exist on this member.
    *
    * @param namespace its name; {@code "chat"} means {@code "/chat"}, {@code ""} means {@code "/"}
    * @return a broadcast to everybody in it
    * @throws IllegalArgumentException if the name cannot be part of a NATS subject
    */
   public Broadcast of(String namespace) {
-    String name = normalised(namespace);
-    node.subjects().namespace(name);
-    return new Broadcast(node, name, Target.EVERYBODY, false);
+    String name = Namespaces.normalise(namespace);
+    member.subjects().requireNamespace(name);
+    return new Broadcast(member, name, Target.EVERYBODY, false);
   }
 
   /**
@@ -128,7 +128,7 @@ public final class NatsAdapter implements AutoCloseable {
    */
   public CompletionStage<Void> join(SocketIOClient client, String... rooms) {
     client.joinRooms(checked(rooms));
-    return broker.flush();
+    return link.flush();
   }
 
   /**
@@ -141,7 +141,7 @@ public final class NatsAdapter implements AutoCloseable {
    */
   public CompletionStage<Void> leave(SocketIOClient client, String... rooms) {
     client.leaveRooms(checked(rooms));
-    return broker.flush();
+    return link.flush();
   }
 
   /**
@@ -152,7 +152,7 @@ public final class NatsAdapter implements AutoCloseable {
    *     5 s or is away
    */
   public CompletionStage<Void> flush() {
-    return broker.flush();
+    return link.flush();
   }
 
   /**
@@ -169,12 +169,12 @@ public final class NatsAdapter implements AutoCloseable {
    */
   public Namespace addNamespace(SocketIOServer server, String name) {
     requireOurs(server);
-    String namespace = normalised(name);
-    node.subjects().namespace(namespace);
+    String namespace = Namespaces.normalise(name);
+    member.subjects().requireNamespace(namespace);
     requireUtf8(namespace);
-    Namespace created = (Namespace) server.addNamespace(Node.toNetty(namespace));
-    node.subscribe(namespace);
-    broker.flushNow();
+    Namespace created = (Namespace) server.addNamespace(Namespaces.toNetty(namespace));
+    member.subscribe(namespace);
+    link.flushNow();
     return created;
   }
 
@@ -189,14 +189,14 @@ public final class NatsAdapter implements AutoCloseable {
    */
   public void removeNamespace(SocketIOServer server, String name) {
     requireOurs(server);
-    String namespace = normalised(name);
+    String namespace = Namespaces.normalise(name);
     if (namespace.equals("/")) {
       throw new IllegalArgumentException(
           "namespace '/' cannot be removed: every client enters it first");
     }
     server.removeNamespace(namespace);
-    node.unsubscribe(namespace);
-    broker.flushNow();
+    member.unsubscribe(namespace);
+    link.flushNow();
   }
 
   /**
@@ -209,21 +209,12 @@ public final class NatsAdapter implements AutoCloseable {
   }
 
   /**
-   * The subject prefix; the name that the Node adapter uses for {@link #key}.
-   *
-   * @return the key
-   */
-  public String prefix() {
-    return key();
-  }
-
-  /**
    * The subject prefix.
    *
    * @return the key
    */
   public String key() {
-    return node.subjects().key();
+    return member.subjects().key();
   }
 
   /**
@@ -232,7 +223,7 @@ public final class NatsAdapter implements AutoCloseable {
    * @return the delimiter
    */
   public String delimiter() {
-    return node.subjects().delimiter();
+    return member.subjects().delimiter();
   }
 
   /**
@@ -241,7 +232,7 @@ public final class NatsAdapter implements AutoCloseable {
    * @return the dialect
    */
   public Dialect dialect() {
-    return node.subjects().dialect();
+    return member.subjects().dialect();
   }
 
   /**
@@ -250,7 +241,7 @@ public final class NatsAdapter implements AutoCloseable {
    * @return the connection
    */
   public Connection connection() {
-    return broker.connection();
+    return link.connection();
   }
 
   /**
@@ -259,7 +250,7 @@ public final class NatsAdapter implements AutoCloseable {
    * @return a snapshot
    */
   public AdapterCounters counters() {
-    return node.counters();
+    return member.counters();
   }
 
   /**
@@ -270,14 +261,9 @@ public final class NatsAdapter implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      node.close();
-      broker.close();
+      member.close();
+      link.close();
     }
-  }
-
-  static String normalised(String namespace) {
-    Objects.requireNonNull(namespace, "namespace");
-    return namespace.startsWith("/") ? namespace : "/" + namespace;
   }
 
   private static Set<String> checked(String[] rooms) {
@@ -300,7 +286,7 @@ public final class NatsAdapter implements AutoCloseable {
   }
 
   private void requireUtf8(String namespace) {
-    if (!Text.isAscii(namespace) && !broker.connection().getOptions().supportUTF8Subjects()) {
+    if (!Text.isAscii(namespace) && !link.connection().getOptions().supportUTF8Subjects()) {
       throw new IllegalArgumentException(
           "namespace '"
               + namespace
@@ -342,14 +328,15 @@ public final class NatsAdapter implements AutoCloseable {
      */
     public NatsAdapter build() {
       Uid.require(uid);
-      if (uid.equals(NatsEmitter.DEFAULT_UID)) {
+      if (uid.equals(Uid.EMITTER)) {
         throw new IllegalArgumentException(
             "uid 'emitter' is the id of emitters, whose frames the adapter would take for its own");
       }
       Subjects subjects = subjects();
       Monitor monitor = monitor();
-      Broker broker = connect(monitor);
-      return new NatsAdapter(broker, new Node(broker, subjects, uid, arguments(), monitor), uid);
+      NatsLink link = connect(monitor);
+      return new NatsAdapter(
+          link, new ClusterMember(link, subjects, uid, arguments(), monitor), uid);
     }
   }
 }

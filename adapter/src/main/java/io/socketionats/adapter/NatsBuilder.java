@@ -143,9 +143,9 @@ public abstract sealed class NatsBuilder<B extends NatsBuilder<B>>
     return new ArgumentWriter(mapper);
   }
 
-  Broker connect(Monitor monitor) {
+  NatsLink connect(Monitor monitor) {
     if (connection == null) {
-      return Broker.open(servers, options, monitor);
+      return NatsLink.open(servers, options, monitor);
     }
     if (!servers.isEmpty()) {
       throw new IllegalArgumentException(
@@ -160,6 +160,6 @@ public abstract sealed class NatsBuilder<B extends NatsBuilder<B>>
     if (connection.getStatus() == Connection.Status.CLOSED) {
       throw new IllegalArgumentException("connection is closed: supply an open one");
     }
-    return Broker.supplied(connection, monitor);
+    return NatsLink.supplied(connection, monitor);
   }
 }

@@ -20,9 +20,7 @@ import java.util.concurrent.CompletionStage;
  * connection.
  */
 public final class NatsEmitter implements AutoCloseable {
-  static final String DEFAULT_UID = "emitter";
-
-  private final Broker broker;
+  private final NatsLink link;
   private final Subjects subjects;
   private final String uid;
   private final ArgumentWriter arguments;
@@ -32,8 +30,8 @@ public final class NatsEmitter implements AutoCloseable {
   private Target target = Target.EVERYBODY;
 
   private NatsEmitter(
-      Broker broker, Subjects subjects, String uid, ArgumentWriter arguments, Monitor monitor) {
-    this.broker = broker;
+      NatsLink link, Subjects subjects, String uid, ArgumentWriter arguments, Monitor monitor) {
+    this.link = link;
     this.subjects = subjects;
     this.uid = uid;
     this.arguments = arguments;
@@ -92,8 +90,8 @@ public final class NatsEmitter implements AutoCloseable {
    * @throws IllegalArgumentException if the name cannot be part of a NATS subject
    */
   public NatsEmitter of(String name) {
-    String normalised = NatsAdapter.normalised(name);
-    subjects.namespace(normalised);
+    String normalised = Namespaces.normalise(name);
+    subjects.requireNamespace(normalised);
     namespace = normalised;
     return this;
   }
@@ -130,8 +128,8 @@ public final class NatsEmitter implements AutoCloseable {
   }
 
   /**
-   * Publishes an event and resets rooms, flags and namespace, also when it throws. Neither blocks
-   * nor throws for the network's sake; what cannot be published is counted and reported to the
+   * Publishes an event and resets rooms, flags and namespace, also when it throws. Never blocks or
+   * throws because of the network; what cannot be published is counted and reported to the
    * listener. At most once.
    *
    * @param event the event's name
@@ -145,7 +143,7 @@ public final class NatsEmitter implements AutoCloseable {
     target = Target.EVERYBODY;
     namespace = "/";
     Frame frame = new Frame(uid, where, Event.of(event, values, arguments), whom);
-    broker.publish(subjects.broadcast(where, whom.rooms()), writer.write(frame));
+    link.publish(subjects.broadcast(where, whom.rooms()), writer.write(frame));
     return this;
   }
 
@@ -155,7 +153,7 @@ public final class NatsEmitter implements AutoCloseable {
    * @return completes exceptionally if NATS does not answer within 5 s or is away
    */
   public CompletionStage<Void> flush() {
-    return broker.flush();
+    return link.flush();
   }
 
   /**
@@ -164,7 +162,7 @@ public final class NatsEmitter implements AutoCloseable {
    * @return the connection
    */
   public Connection connection() {
-    return broker.connection();
+    return link.connection();
   }
 
   /**
@@ -182,14 +180,14 @@ public final class NatsEmitter implements AutoCloseable {
    */
   @Override
   public void close() {
-    broker.close();
+    link.close();
   }
 
   /**
    * Describes an emitter; the options are those of {@link NatsAdapter.Builder}. Not thread-safe.
    */
   public static final class Builder extends NatsBuilder<Builder> {
-    private String uid = DEFAULT_UID;
+    private String uid = Uid.EMITTER;
 
     private Builder() {}
 

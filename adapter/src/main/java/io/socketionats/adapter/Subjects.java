@@ -40,6 +40,15 @@ record Subjects(String key, String delimiter, Dialect dialect) {
   }
 
   /**
+   * Refuses a namespace that has no subject.
+   *
+   * @throws IllegalArgumentException if the name cannot be a subject's part
+   */
+  void requireNamespace(String namespace) {
+    namespace(namespace);
+  }
+
+  /**
    * The subject of a namespace.
    *
    * @throws IllegalArgumentException if the name cannot be a subject's part
@@ -94,7 +103,7 @@ record Subjects(String key, String delimiter, Dialect dialect) {
     return own == null ? common : own;
   }
 
-  /** Whether a room has no subject for the only reason that it would be too long. */
+  /** Whether a room has no subject only because it would be too long. */
   boolean roomTooLong(String namespace, String room) {
     int most = 9 * room.length() + 3 * (key.length() + 2 * delimiter.length() + namespace.length());
     if (most <= MAX_BYTES) {

@@ -21,9 +21,9 @@ final class Subscriptions {
    * @param namespace Socket.IO's name
    * @param room the room, or {@code null} for the namespace itself
    */
-  record Owner(String namespace, String room) {}
+  record Interest(String namespace, String room) {}
 
-  private final Map<String, Set<Owner>> owners = new ConcurrentHashMap<>();
+  private final Map<String, Set<Interest>> interests = new ConcurrentHashMap<>();
   private final Dispatcher dispatcher;
   private final Monitor monitor;
 
@@ -33,15 +33,15 @@ final class Subscriptions {
   }
 
   /** Makes the subscription of {@code subject} agree with {@code wanted}. */
-  void reconcile(String subject, Owner owner, BooleanSupplier wanted) {
-    owners.compute(
+  void reconcile(String subject, Interest interest, BooleanSupplier wanted) {
+    interests.compute(
         subject,
         (key, before) -> {
-          Set<Owner> after = before == null ? new HashSet<>() : new HashSet<>(before);
+          Set<Interest> after = before == null ? new HashSet<>() : new HashSet<>(before);
           if (wanted.getAsBoolean()) {
-            after.add(owner);
+            after.add(interest);
           } else {
-            after.remove(owner);
+            after.remove(interest);
           }
           return apply(key, before, Set.copyOf(after));
         });
@@ -49,31 +49,31 @@ final class Subscriptions {
 
   /** Gives up everything that {@code namespace} wanted. */
   void release(String namespace) {
-    for (String subject : owners.keySet()) {
-      owners.computeIfPresent(
+    for (String subject : interests.keySet()) {
+      interests.computeIfPresent(
           subject,
           (key, before) -> {
-            Set<Owner> after = new HashSet<>(before);
-            after.removeIf(owner -> owner.namespace().equals(namespace));
+            Set<Interest> after = new HashSet<>(before);
+            after.removeIf(interest -> interest.namespace().equals(namespace));
             return apply(key, before, Set.copyOf(after));
           });
     }
   }
 
   void releaseAll() {
-    for (String subject : owners.keySet()) {
-      owners.computeIfPresent(subject, (key, before) -> apply(key, before, Set.of()));
+    for (String subject : interests.keySet()) {
+      interests.computeIfPresent(subject, (key, before) -> apply(key, before, Set.of()));
     }
   }
 
   boolean has(String subject) {
-    return owners.containsKey(subject);
+    return interests.containsKey(subject);
   }
 
   /** Whether a frame of {@code namespace} is expected on {@code subject}. */
   boolean covers(String subject, String namespace) {
-    for (Owner owner : owners.getOrDefault(subject, Set.of())) {
-      if (owner.namespace().equals(namespace)) {
+    for (Interest interest : interests.getOrDefault(subject, Set.of())) {
+      if (interest.namespace().equals(namespace)) {
         return true;
       }
     }
@@ -81,13 +81,13 @@ final class Subscriptions {
   }
 
   int size() {
-    return owners.size();
+    return interests.size();
   }
 
   /**
    * Subscribes or unsubscribes where {@code after} requires it; returns what the map is to hold.
    */
-  private Set<Owner> apply(String subject, Set<Owner> before, Set<Owner> after) {
+  private Set<Interest> apply(String subject, Set<Interest> before, Set<Interest> after) {
     try {
       if (before == null && !after.isEmpty()) {
         dispatcher.subscribe(subject);

@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
  * adapters.
  */
 final class Uid {
+  /** The id of emitters that were given none. */
+  static final String EMITTER = "emitter";
+
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_-]{1,64}");

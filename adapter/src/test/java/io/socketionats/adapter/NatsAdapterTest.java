@@ -24,7 +24,6 @@ class NatsAdapterTest {
     try (NatsAdapter adapter =
         NatsAdapter.builder().servers(nats.url()).key("app1").delimiter(":").build()) {
       assertThat(adapter.uid()).matches("[A-Za-z0-9]{6}");
-      assertThat(adapter.prefix()).isEqualTo("app1");
       assertThat(adapter.key()).isEqualTo("app1");
       assertThat(adapter.delimiter()).isEqualTo(":");
       assertThat(adapter.dialect()).isEqualTo(Dialect.SOCKET_IO_NATS);

@@ -57,7 +57,9 @@ final class TestNode implements AutoCloseable {
   }
 
   SocketIOClient find(String namespace, TestClient client) {
-    return server.getNamespace(Node.toNetty(namespace)).getClient(UUID.fromString(client.id()));
+    return server
+        .getNamespace(Namespaces.toNetty(namespace))
+        .getClient(UUID.fromString(client.id()));
   }
 
   void join(TestClient client, String... rooms) {

@@ -16,14 +16,14 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One server in the cluster: keeps subscriptions in step with rooms, delivers what comes from NATS,
- * and publishes what is broadcast here. Thread-safe.
+ * One netty-socketio server as a member of the cluster: keeps subscriptions in step with rooms,
+ * delivers what comes from NATS, and publishes what is broadcast here. Thread-safe.
  *
  * <p>netty-socketio calls the default namespace {@code ""}, Socket.IO calls it {@code /}:
  * parameters named {@code netty} hold the former, {@code namespace} the latter.
  */
-final class Node {
-  private final Broker broker;
+final class ClusterMember {
+  private final NatsLink link;
   private final Subjects subjects;
   private final Monitor monitor;
   private final ArgumentWriter arguments;
@@ -37,8 +37,9 @@ final class Node {
   private final Set<String> badNames = ConcurrentHashMap.newKeySet();
   private volatile NamespacesHub hub;
 
-  Node(Broker broker, Subjects subjects, String uid, ArgumentWriter arguments, Monitor monitor) {
-    this.broker = broker;
+  ClusterMember(
+      NatsLink link, Subjects subjects, String uid, ArgumentWriter arguments, Monitor monitor) {
+    this.link = link;
     this.subjects = subjects;
     this.uid = uid;
     this.arguments = arguments;
@@ -46,16 +47,8 @@ final class Node {
     this.reader = new FrameReader(subjects.dialect(), uid);
     this.writer = new FrameWriter(subjects.dialect());
     this.delivery = new Delivery(membership, monitor);
-    this.dispatcher = broker.connection().createDispatcher(this::receive);
+    this.dispatcher = link.connection().createDispatcher(this::receive);
     this.subscriptions = new Subscriptions(dispatcher, monitor);
-  }
-
-  static String toNetty(String namespace) {
-    return namespace.equals("/") ? Namespace.DEFAULT_NAME : namespace;
-  }
-
-  static String fromNetty(String netty) {
-    return netty.equals(Namespace.DEFAULT_NAME) ? "/" : netty;
   }
 
   Subjects subjects() {
@@ -76,8 +69,10 @@ final class Node {
           "this adapter already serves another SocketIOServer; build one adapter per server");
     }
     hub = server;
-    server.getAllNamespaces().forEach(namespace -> subscribe(fromNetty(namespace.getName())));
-    broker.flushNow();
+    server
+        .getAllNamespaces()
+        .forEach(namespace -> subscribe(Namespaces.fromNetty(namespace.getName())));
+    link.flushNow();
   }
 
   void stop() {
@@ -88,7 +83,7 @@ final class Node {
   void close() {
     subscriptions.releaseAll();
     if (dispatcher.isActive()) {
-      broker.connection().closeDispatcher(dispatcher);
+      link.connection().closeDispatcher(dispatcher);
     }
   }
 
@@ -100,7 +95,7 @@ final class Node {
     try {
       String subject = subjects.namespace(namespace);
       if (!subscriptions.covers(subject, namespace)) {
-        subscriptions.reconcile(subject, new Subscriptions.Owner(namespace, null), () -> true);
+        subscriptions.reconcile(subject, new Subscriptions.Interest(namespace, null), () -> true);
       }
     } catch (IllegalArgumentException e) {
       if (badNames.add(namespace)) {
@@ -112,14 +107,21 @@ final class Node {
 
   void unsubscribe(String namespace) {
     subscriptions.release(namespace);
-    membership.forget(toNetty(namespace));
+    membership.forget(Namespaces.toNetty(namespace));
     badNames.remove(namespace);
   }
 
-  /**
-   * {@code expressly} is false where it may be the join by which netty-socketio enters a namespace.
-   */
-  void joined(String netty, UUID id, Collection<String> rooms, boolean expressly) {
+  /** One room was joined, which may be how netty-socketio enters a namespace. */
+  void enteredOrJoined(String netty, UUID id, String room) {
+    joined(netty, id, List.of(room), false);
+  }
+
+  /** Rooms were joined by the call for several rooms, which only applications use. */
+  void joined(String netty, UUID id, Collection<String> rooms) {
+    joined(netty, id, rooms, true);
+  }
+
+  private void joined(String netty, UUID id, Collection<String> rooms, boolean byApplication) {
     Namespace namespace = find(netty);
     if (namespace == null) {
       return;
@@ -130,7 +132,7 @@ final class Node {
         // Gone before it joined: netty-socketio would keep it in the room for ever.
         namespace.leave(room, id);
       } else if (room.equals(netty)) {
-        joinedNamesake(namespace, client, expressly);
+        joinedNamesake(namespace, client, byApplication);
       }
       reconcile(namespace, room);
     }
@@ -139,13 +141,13 @@ final class Node {
     }
   }
 
-  private void joinedNamesake(Namespace namespace, SocketIOClient client, boolean expressly) {
+  private void joinedNamesake(Namespace namespace, SocketIOClient client, boolean byApplication) {
     UUID id = client.getSessionId();
-    if (expressly || membership.hasEntered(namespace, client)) {
+    if (byApplication || membership.hasEntered(namespace, client)) {
       membership.joinNamesake(namespace, id);
       return;
     }
-    subscribe(fromNetty(namespace.getName()));
+    subscribe(Namespaces.fromNetty(namespace.getName()));
     membership.enter(namespace, id);
     reconcile(namespace, id.toString());
   }
@@ -175,7 +177,7 @@ final class Node {
   }
 
   private void reconcile(Namespace namespace, String room) {
-    String name = fromNetty(namespace.getName());
+    String name = Namespaces.fromNetty(namespace.getName());
     if (badNames.contains(name)) {
       return;
     }
@@ -192,7 +194,7 @@ final class Node {
     if (subject != null) {
       subscriptions.reconcile(
           subject,
-          new Subscriptions.Owner(name, room),
+          new Subscriptions.Interest(name, room),
           () -> find(namespace.getName()) == namespace && membership.hasMembers(namespace, room));
     } else if (subjects.roomTooLong(name, room)) {
       reportTooLong(name, room);
@@ -230,7 +232,7 @@ final class Node {
       Object data = packet.getData();
       Object[] values = data instanceof List<?> list ? list.toArray() : new Object[0];
       publish(
-          fromNetty(message.getNamespace()),
+          Namespaces.fromNetty(message.getNamespace()),
           Event.of(packet.getName(), values, arguments),
           Target.EVERYBODY.to(rooms));
     } catch (IllegalArgumentException e) {
@@ -265,7 +267,7 @@ final class Node {
         reportTooLong(namespace, room);
       }
     }
-    broker.publish(subject, writer.write(new Frame(uid, namespace, event, target)));
+    link.publish(subject, writer.write(new Frame(uid, namespace, event, target)));
   }
 
   /** Runs on the dispatcher's thread, which must survive whatever is sent to it. */
@@ -291,7 +293,7 @@ final class Node {
   }
 
   private void deliver(String namespace, Event event, Target target) {
-    Namespace local = find(toNetty(namespace));
+    Namespace local = find(Namespaces.toNetty(namespace));
     if (local == null) {
       return;
     }
@@ -303,7 +305,7 @@ final class Node {
     }
   }
 
-  void failed(PubSubType type, RuntimeException e) {
+  void announcementFailed(PubSubType type, RuntimeException e) {
     monitor.error(AdapterError.Kind.SUBSCRIBE, "handling " + type + " failed: " + e, e);
   }
 

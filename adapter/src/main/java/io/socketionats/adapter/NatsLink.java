@@ -25,7 +25,7 @@ import java.util.concurrent.TimeoutException;
  * The connection to NATS: publishes without ever blocking or throwing, confirms with a flush what
  * was sent before, and closes what it opened. Thread-safe.
  */
-final class Broker implements AutoCloseable {
+final class NatsLink implements AutoCloseable {
   /** jnats gives up after 2 s, which a busy machine needs now and then for a handshake. */
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
@@ -50,7 +50,7 @@ final class Broker implements AutoCloseable {
   private boolean flushing;
   private int unanswered; // flushes in a row; the flusher's
 
-  private Broker(Connection connection, boolean owned, Monitor monitor) {
+  private NatsLink(Connection connection, boolean owned, Monitor monitor) {
     this.connection = connection;
     this.owned = owned;
     this.monitor = monitor;
@@ -60,14 +60,14 @@ final class Broker implements AutoCloseable {
     this.queueLimit = connection.getOptions().getMaxMessagesInOutgoingQueue() * 9L / 10;
     this.flusher =
         new ThreadPoolExecutor(
-            0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Broker::flusherThread);
+            0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), NatsLink::flusherThread);
   }
 
   /** Uses a connection that belongs to somebody else. */
-  static Broker supplied(Connection connection, Monitor monitor) {
-    Broker broker = new Broker(connection, false, monitor);
-    connection.addConnectionListener(broker.events);
-    return broker;
+  static NatsLink supplied(Connection connection, Monitor monitor) {
+    NatsLink link = new NatsLink(connection, false, monitor);
+    connection.addConnectionListener(link.events);
+    return link;
   }
 
   /**
@@ -77,11 +77,11 @@ final class Broker implements AutoCloseable {
    * @param tuning may be {@code null}
    * @throws UncheckedIOException if no server can be reached
    */
-  static Broker open(List<String> servers, Options.Builder tuning, Monitor monitor) {
+  static NatsLink open(List<String> servers, Options.Builder tuning, Monitor monitor) {
     Options options = options(servers, tuning, monitor);
     String names = String.join(", ", options.getServers().stream().map(Object::toString).toList());
     try {
-      return new Broker(Nats.connect(options), true, monitor);
+      return new NatsLink(Nats.connect(options), true, monitor);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot connect to NATS at ["
@@ -110,7 +110,7 @@ final class Broker implements AutoCloseable {
             : new Options.Builder(given);
     ErrorListener errors = given == null ? null : given.getErrorListener();
     if (errors instanceof ErrorListenerLoggerImpl) {
-      // What jnats puts where nothing was set: logs without bounds what the listener hears already.
+      // jnats's default, which logs without limit what our listener already receives.
       errors = null;
     }
     if (given != null && given.getReconnectJitter().isZero()) {
