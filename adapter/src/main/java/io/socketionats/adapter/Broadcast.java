@@ -27,11 +27,12 @@ public final class Broadcast {
    * Adds rooms.
    *
    * @param rooms room names; a socket's id is the name of a room too
-   * @return a broadcast for these as well
+   * @return a broadcast for these as well. As in Socket.IO, one that names no room at all is for
+   *     everybody: check a list that may be empty
    * @throws IllegalArgumentException if a name is {@code null} or holds an unpaired surrogate
    */
   public Broadcast to(String... rooms) {
-    return to(Arrays.asList(rooms));
+    return to(rooms == null ? null : Arrays.asList(rooms));
   }
 
   /**
@@ -72,7 +73,7 @@ public final class Broadcast {
    * @throws IllegalArgumentException if a name is {@code null} or holds an unpaired surrogate
    */
   public Broadcast except(String... rooms) {
-    return except(Arrays.asList(rooms));
+    return except(rooms == null ? null : Arrays.asList(rooms));
   }
 
   /**

@@ -7,13 +7,16 @@ import com.corundumstudio.socketio.protocol.Packet;
 import com.corundumstudio.socketio.protocol.PacketType;
 import com.corundumstudio.socketio.store.pubsub.DispatchMessage;
 import com.corundumstudio.socketio.store.pubsub.PubSubType;
-import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One netty-socketio server as a member of the cluster: keeps subscriptions in step with rooms,
@@ -22,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>netty-socketio calls the default namespace {@code ""}, Socket.IO calls it {@code /}:
  * parameters named {@code netty} hold the former, {@code namespace} the latter.
  */
-final class ClusterMember {
+final class ClusterMember implements NatsLink.Subscriber {
   private final NatsLink link;
   private final Subjects subjects;
   private final Monitor monitor;
@@ -32,10 +35,14 @@ final class ClusterMember {
   private final FrameWriter writer;
   private final Membership membership = new Membership();
   private final Delivery delivery;
-  private final Dispatcher dispatcher;
   private final Subscriptions subscriptions;
   private final Set<String> badNames = ConcurrentHashMap.newKeySet();
+
+  /** By Socket.IO's name: the namespaces whose subjects are wanted. */
+  private final Map<String, Namespace> subscribed = new ConcurrentHashMap<>();
+
   private volatile NamespacesHub hub;
+  private ScheduledFuture<?> namespaceWatch;
 
   ClusterMember(
       NatsLink link, Subjects subjects, String uid, ArgumentWriter arguments, Monitor monitor) {
@@ -47,8 +54,8 @@ final class ClusterMember {
     this.reader = new FrameReader(subjects.dialect(), uid);
     this.writer = new FrameWriter(subjects.dialect());
     this.delivery = new Delivery(membership, monitor);
-    this.dispatcher = link.connection().createDispatcher(this::receive);
-    this.subscriptions = new Subscriptions(dispatcher, monitor);
+    this.subscriptions = new Subscriptions(link, monitor);
+    link.subscriber(this);
   }
 
   Subjects subjects() {
@@ -56,52 +63,134 @@ final class ClusterMember {
   }
 
   AdapterCounters counters() {
-    return monitor.snapshot(subscriptions.size(), dispatcher.getDroppedCount());
+    return monitor.snapshot(subscriptions.size(), link.droppedByClient());
   }
 
   /**
    * Begins to serve {@code server}; returns when NATS has confirmed the namespaces' subscriptions.
+   *
+   * @throws IllegalStateException if another server is being served
    */
   void start(NamespacesHub server) {
-    NamespacesHub before = hub;
-    if (before != null && before != server) {
-      throw new IllegalStateException(
-          "this adapter already serves another SocketIOServer; build one adapter per server");
+    synchronized (this) {
+      if (hub != null && hub != server) {
+        throw new IllegalStateException(
+            "this adapter already serves another SocketIOServer; build one adapter per server, or"
+                + " call stop() on the other one, also if its start failed");
+      }
+      hub = server;
     }
-    hub = server;
-    server
-        .getAllNamespaces()
-        .forEach(namespace -> subscribe(Namespaces.fromNetty(namespace.getName())));
-    link.flushNow();
+    server.getAllNamespaces().forEach(namespace -> subscribe((Namespace) namespace));
+    watchNamespaces();
+    if (link.connection() != null) {
+      link.flushNow();
+    }
   }
 
-  void stop() {
-    subscriptions.releaseAll();
+  /** The server has stopped, or its start has failed. Another one may be served now. */
+  synchronized void stop() {
+    stopWatching();
     hub = null;
+    subscribed.clear();
+    badNames.clear();
+    subscriptions.releaseAll();
   }
 
-  void close() {
-    subscriptions.releaseAll();
-    if (dispatcher.isActive()) {
-      link.connection().closeDispatcher(dispatcher);
+  /** Leaves the cluster for good. The clients of the server are served on. */
+  synchronized void close() {
+    stopWatching();
+    subscriptions.close();
+  }
+
+  private void stopWatching() {
+    if (namespaceWatch != null) {
+      namespaceWatch.cancel(false);
+    }
+  }
+
+  /** Called by the link when it has a new connection. */
+  @Override
+  public void connected() {
+    subscriptions.subscribeAll();
+  }
+
+  /** netty-socketio tells nobody when a namespace is removed, so it is looked for. */
+  private synchronized void watchNamespaces() {
+    stopWatching();
+    long period = TimeLimits.NAMESPACE_CHECK.toMillis();
+    try {
+      namespaceWatch =
+          link.timer()
+              .scheduleWithFixedDelay(this::releaseRemoved, period, period, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // Closed: there are no subscriptions any more.
+    }
+  }
+
+  private void releaseRemoved() {
+    subscribed.forEach(
+        (name, namespace) -> {
+          if (find(Namespaces.toNetty(name)) != namespace) {
+            removed(name, namespace);
+          }
+        });
+  }
+
+  /** Gives up what a removed namespace wanted. One of the same name may have been created since. */
+  private void removed(String name, Namespace namespace) {
+    if (!subscribed.remove(name, namespace)) {
+      return;
+    }
+    unsubscribe(name);
+    Namespace now = find(Namespaces.toNetty(name));
+    if (now != null && !now.getAllClients().isEmpty()) {
+      subscribe(now);
+      for (String room : List.copyOf(now.getRooms())) {
+        reconcile(now, room);
+      }
     }
   }
 
   /** Subscribes to a namespace's subject, or reports a name that has none, once. */
-  void subscribe(String namespace) {
+  void subscribe(Namespace created) {
+    String namespace = Namespaces.fromNetty(created.getName());
+    Namespace known = subscribed.putIfAbsent(namespace, created);
+    if (known != null && known != created) {
+      removed(namespace, known);
+      subscribed.putIfAbsent(namespace, created);
+    }
     if (badNames.contains(namespace)) {
       return;
     }
     try {
       String subject = subjects.namespace(namespace);
+      requireWritable(namespace);
       if (!subscriptions.covers(subject, namespace)) {
-        subscriptions.reconcile(subject, new Subscriptions.Interest(namespace, null), () -> true);
+        subscriptions.reconcile(
+            subject,
+            new Subscriptions.Interest(namespace, null),
+            () -> find(created.getName()) == created);
       }
     } catch (IllegalArgumentException e) {
       if (badNames.add(namespace)) {
         monitor.error(
             AdapterError.Kind.NAMESPACE_NAME, e.getMessage() + "; it works on this node only", e);
       }
+    }
+  }
+
+  /**
+   * Refuses a namespace that the connection cannot write.
+   *
+   * @throws IllegalArgumentException if the name is not ASCII and the connection writes only that
+   */
+  void requireWritable(String namespace) {
+    if (!Text.isAscii(namespace) && !link.writesUtf8()) {
+      throw new IllegalArgumentException(
+          "namespace '"
+              + Text.printable(namespace)
+              + "' is not ASCII and the supplied connection writes ASCII subjects only; "
+              + "build its Options with supportUTF8Subjects()");
     }
   }
 
@@ -147,7 +236,7 @@ final class ClusterMember {
       membership.joinNamesake(namespace, id);
       return;
     }
-    subscribe(Namespaces.fromNetty(namespace.getName()));
+    subscribe(namespace);
     membership.enter(namespace, id);
     reconcile(namespace, id.toString());
   }
@@ -155,6 +244,7 @@ final class ClusterMember {
   void left(String netty, UUID id, Collection<String> rooms) {
     Namespace namespace = find(netty);
     if (namespace == null) {
+      releaseRemoved();
       return;
     }
     boolean gone = namespace.getClient(id) == null;
@@ -271,7 +361,8 @@ final class ClusterMember {
   }
 
   /** Runs on the dispatcher's thread, which must survive whatever is sent to it. */
-  private void receive(Message message) {
+  @Override
+  public void onMessage(Message message) {
     try {
       monitor.frameIn();
       String subject = message.getSubject();

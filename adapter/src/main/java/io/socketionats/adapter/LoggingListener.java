@@ -1,10 +1,14 @@
 package io.socketionats.adapter;
 
 import io.nats.client.ConnectionListener;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The listener of an adapter that was given none: logs, but never floods the log. */
+/**
+ * The listener of an adapter that was given none: logs, but never floods the log. While NATS is
+ * away it logs that once, and once that NATS is back; stack traces go to the level debug.
+ */
 final class LoggingListener implements AdapterListener {
   private static final Logger LOG = LoggerFactory.getLogger(NatsAdapter.class);
   private static final int LINES_PER_WINDOW = 20;
@@ -13,17 +17,28 @@ final class LoggingListener implements AdapterListener {
   private long windowStart = System.nanoTime();
   private int lines;
   private long suppressed;
+  private boolean away;
+  private long awaySince;
+  private long droppedWhileAway;
+  private String reason; // why NATS is away, or is about to be
 
   @Override
   public void error(AdapterError error) {
-    if (mayLog()) {
-      LOG.warn("{}: {}", error.kind(), error.detail(), error.cause());
+    if (LOG.isDebugEnabled()) {
+      LOG.debug("{}: {}", error.kind(), error.detail(), error.cause());
+    }
+    if (!belongsToOutage(error) && mayLog()) {
+      LOG.warn("{}: {}", error.kind(), error.detail());
     }
   }
 
   @Override
   public void dropped(DroppedFrame frame) {
-    if (mayLog()) {
+    if (frame.cause() == DropCause.DISCONNECTED && countWhileAway()) {
+      return;
+    }
+    // A frame that is too large is an error as well, and logged as that.
+    if (frame.cause() != DropCause.TOO_LARGE && mayLog()) {
       LOG.warn(
           "Frame dropped, {}, subject '{}': {}", frame.cause(), frame.subject(), frame.detail());
     }
@@ -31,7 +46,53 @@ final class LoggingListener implements AdapterListener {
 
   @Override
   public void connection(ConnectionListener.Events event) {
-    LOG.info("{}", event);
+    switch (event) {
+      case DISCONNECTED -> begin();
+      case CONNECTED, RECONNECTED -> end();
+      default -> LOG.debug("{}", event);
+    }
+  }
+
+  /** Whether the lines of an outage say what there is to say of this. */
+  private synchronized boolean belongsToOutage(AdapterError error) {
+    if (error.kind() == AdapterError.Kind.CONNECTION && error.cause() instanceof IOException) {
+      reason = error.detail(); // DISCONNECTED follows
+      return true;
+    }
+    return away
+        && (error.kind() == AdapterError.Kind.CONNECTION
+            || error.kind() == AdapterError.Kind.FLUSH);
+  }
+
+  private synchronized boolean countWhileAway() {
+    if (away) {
+      droppedWhileAway++;
+    }
+    return away;
+  }
+
+  private synchronized void begin() {
+    if (!away) {
+      away = true;
+      awaySince = System.nanoTime();
+      droppedWhileAway = 0;
+      LOG.warn(
+          "NATS is away, so broadcasts reach the clients of this node only; {}",
+          reason == null ? "the connection was lost" : reason);
+    }
+  }
+
+  private synchronized void end() {
+    if (away) {
+      away = false;
+      reason = null;
+      LOG.warn(
+          "NATS is back after {} s; {} broadcasts did not reach other nodes",
+          (System.nanoTime() - awaySince) / 1_000_000_000L,
+          droppedWhileAway);
+    } else {
+      LOG.info("connected to NATS");
+    }
   }
 
   private synchronized boolean mayLog() {

@@ -43,12 +43,12 @@ final class Monitor {
       publishFailures.increment();
     }
     if (!cause.normal()) {
-      tell(to -> to.dropped(new DroppedFrame(cause, subject, detail)));
+      tell(to -> to.dropped(new DroppedFrame(cause, subject, Secrets.masked(detail))));
     }
   }
 
   void error(AdapterError.Kind kind, String detail, Throwable cause) {
-    tell(to -> to.error(new AdapterError(kind, detail, cause)));
+    tell(to -> to.error(new AdapterError(kind, Secrets.masked(detail), Secrets.masked(cause))));
   }
 
   void connection(ConnectionListener.Events event) {

@@ -34,13 +34,15 @@ public final class NatsAdapter implements AutoCloseable {
   private final ClusterMember member;
   private final ClusterStoreFactory storeFactory;
   private final String uid;
+  private final Runnable release;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private NatsAdapter(NatsLink link, ClusterMember member, String uid) {
+  private NatsAdapter(NatsLink link, ClusterMember member, String uid, Runnable release) {
     this.link = link;
     this.member = member;
     this.storeFactory = new ClusterStoreFactory(member);
     this.uid = uid;
+    this.release = release;
   }
 
   /**
@@ -115,8 +117,9 @@ public final class NatsAdapter implements AutoCloseable {
    * Puts a client into rooms. It is a member at once on this node; the stage completes when NATS
    * has confirmed the subscriptions, so that broadcasts from other nodes reach it. (In a cluster of
    * several NATS servers the others may learn of it a moment later.) The stage completes
-   * exceptionally if NATS does not answer within 5 s or is away; the membership holds all the same.
-   * A client that has disconnected joins nothing.
+   * exceptionally if NATS does not answer within 5 s of the call or is away; the membership holds
+   * all the same. So never wait for it on an event loop: its clients would wait with it. A client
+   * that has disconnected joins nothing.
    *
    * <p>A room named like its namespace is an ordinary room here, although netty-socketio has one of
    * that name in which everybody is.
@@ -149,7 +152,7 @@ public final class NatsAdapter implements AutoCloseable {
    * subscriptions. Calls share flushes.
    *
    * @return completes on a thread of the common pool; exceptionally if NATS does not answer within
-   *     5 s or is away
+   *     5 s of the call or is away
    */
   public CompletionStage<Void> flush() {
     return link.flush();
@@ -171,9 +174,9 @@ public final class NatsAdapter implements AutoCloseable {
     requireOurs(server);
     String namespace = Namespaces.normalise(name);
     member.subjects().requireNamespace(namespace);
-    requireUtf8(namespace);
+    member.requireWritable(namespace);
     Namespace created = (Namespace) server.addNamespace(Namespaces.toNetty(namespace));
-    member.subscribe(namespace);
+    member.subscribe(created);
     link.flushNow();
     return created;
   }
@@ -236,9 +239,11 @@ public final class NatsAdapter implements AutoCloseable {
   }
 
   /**
-   * The connection to NATS, owned or supplied.
+   * The connection to NATS, owned or supplied. An owned one is replaced when the NATS client gives
+   * it up.
    *
-   * @return the connection
+   * @return the connection; {@code null} while none was made yet (see {@link
+   *     Builder#startWithoutNats})
    */
   public Connection connection() {
     return link.connection();
@@ -263,10 +268,14 @@ public final class NatsAdapter implements AutoCloseable {
     if (closed.compareAndSet(false, true)) {
       member.close();
       link.close();
+      release.run();
     }
   }
 
   private static Set<String> checked(String[] rooms) {
+    if (rooms == null) {
+      throw new IllegalArgumentException("rooms null: name the rooms, or none");
+    }
     Set<String> names = new LinkedHashSet<>();
     for (String room : rooms) {
       Target.requireRoom("room", room);
@@ -282,16 +291,6 @@ public final class NatsAdapter implements AutoCloseable {
               + server.getConfiguration().getStoreFactory()
               + "'; call configuration.setStoreFactory(adapter.storeFactory()) before new"
               + " SocketIOServer");
-    }
-  }
-
-  private void requireUtf8(String namespace) {
-    if (!Text.isAscii(namespace) && !link.connection().getOptions().supportUTF8Subjects()) {
-      throw new IllegalArgumentException(
-          "namespace '"
-              + namespace
-              + "' is not ASCII and the supplied connection writes ASCII subjects only; "
-              + "build its Options with supportUTF8Subjects()");
     }
   }
 
@@ -334,9 +333,16 @@ public final class NatsAdapter implements AutoCloseable {
       }
       Subjects subjects = subjects();
       Monitor monitor = monitor();
+      ArgumentWriter arguments = arguments();
       NatsLink link = connect(monitor);
-      return new NatsAdapter(
-          link, new ClusterMember(link, subjects, uid, arguments(), monitor), uid);
+      try {
+        Runnable release = link.share(subjects, true);
+        ClusterMember member = new ClusterMember(link, subjects, uid, arguments, monitor);
+        return new NatsAdapter(link, member, uid, release);
+      } catch (RuntimeException | Error e) {
+        link.close();
+        throw e;
+      }
     }
   }
 }

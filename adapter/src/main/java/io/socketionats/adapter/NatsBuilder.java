@@ -21,6 +21,7 @@ public abstract sealed class NatsBuilder<B extends NatsBuilder<B>>
   private String delimiter = ".";
   private Dialect dialect = Dialect.SOCKET_IO_NATS;
   private AdapterListener listener;
+  private boolean startWithoutNats;
   private ObjectMapper mapper = new ObjectMapper();
 
   NatsBuilder() {}
@@ -30,28 +31,36 @@ public abstract sealed class NatsBuilder<B extends NatsBuilder<B>>
   /**
    * The NATS servers to connect to; any of one NATS cluster will do.
    *
-   * @param servers URLs such as {@code nats://host:4222} or {@code tls://host:4222}; default {@code
-   *     nats://localhost:4222}
+   * @param servers URLs such as {@code nats://host:4222} or {@code tls://host:4222}; a text may
+   *     hold several, joined by commas; default {@code nats://localhost:4222}
    * @return this
+   * @throws IllegalArgumentException if there is none, or one is {@code null}, empty or holds white
+   *     space
    */
   public B servers(String... servers) {
-    this.servers = List.of(servers);
-    if (this.servers.isEmpty()) {
-      throw new IllegalArgumentException("servers: at least one is needed");
-    }
-    for (String url : servers) {
-      if (url.isBlank() || Text.breaksProtocolLine(url)) {
-        throw new IllegalArgumentException(
-            "servers '" + Text.printable(url) + "' must be a URL such as nats://host:4222");
-      }
-    }
+    this.servers = ConnectionOptions.urls(servers);
     return self();
   }
 
   /**
-   * A connection to use and never close. It may be shared, also by other adapters; its own limits
-   * apply: it may block for its write queue timeout, and its {@code -ERR} answers are heard by its
-   * own error listener only.
+   * Does not wait for NATS when built: connects in the background, for as long as it takes. Until
+   * then an adapter serves the clients of its own server, what is published is dropped and counted,
+   * and {@code flush}, {@code join} and {@code leave} complete exceptionally. When NATS comes, the
+   * server joins the cluster. The listener hears once that NATS cannot be reached, and of {@code
+   * CONNECTED} later. By default {@code build} fails when NATS cannot be reached.
+   *
+   * @return this
+   */
+  public B startWithoutNats() {
+    this.startWithoutNats = true;
+    return self();
+  }
+
+  /**
+   * A connection to use and never close. Adapters and emitters may share it, unless it was made
+   * with noEcho: then they would not hear each other, and {@code build} refuses it. Its own limits
+   * apply: emits, joins and leaves may wait for its write queue timeout, and its {@code -ERR}
+   * answers are heard by its own error listener only.
    *
    * @param connection an open connection
    * @return this
@@ -64,7 +73,8 @@ public abstract sealed class NatsBuilder<B extends NatsBuilder<B>>
   /**
    * Options for the connection that is opened: credentials, TLS, names, intervals. The adapter
    * overrides noEcho, reconnects (for ever), the reconnect buffer (none) and the write queue's
-   * limits, and calls listeners that are set here after its own.
+   * limits, and calls listeners that are set here after its own. The NATS client runs on daemon
+   * threads, except on executors that are set here.
    *
    * @param options what {@link #servers} names is added to it when the adapter is built
    * @return this
@@ -143,23 +153,34 @@ public abstract sealed class NatsBuilder<B extends NatsBuilder<B>>
     return new ArgumentWriter(mapper);
   }
 
+  /**
+   * Checks what can be checked without NATS, then connects.
+   *
+   * @throws java.io.UncheckedIOException if no server can be reached; then nothing remains
+   */
   NatsLink connect(Monitor monitor) {
     if (connection == null) {
-      return NatsLink.open(servers, options, monitor);
+      ConnectionOptions described = ConnectionOptions.of(servers, options);
+      return startWithoutNats
+          ? NatsLink.openLater(described, monitor)
+          : NatsLink.open(described, monitor);
     }
-    if (!servers.isEmpty()) {
-      throw new IllegalArgumentException(
-          "servers and connection are both set: a supplied connection has its servers; set one of"
-              + " them");
-    }
-    if (options != null) {
-      throw new IllegalArgumentException(
-          "options and connection are both set: a supplied connection has its options; set one of"
-              + " them");
-    }
+    refuseWithConnection("servers", !servers.isEmpty(), "has its servers");
+    refuseWithConnection("options", options != null, "has its options");
+    refuseWithConnection("startWithoutNats", startWithoutNats, "is there already");
     if (connection.getStatus() == Connection.Status.CLOSED) {
       throw new IllegalArgumentException("connection is closed: supply an open one");
     }
     return NatsLink.supplied(connection, monitor);
+  }
+
+  private static void refuseWithConnection(String option, boolean set, String reason) {
+    if (set) {
+      throw new IllegalArgumentException(
+          option
+              + " and connection are both set: a supplied connection "
+              + reason
+              + "; set one of them");
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.socketionats.adapter;
 
 import io.nats.client.Connection;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
@@ -15,28 +16,38 @@ import java.util.concurrent.CompletionStage;
  * }
  * }</pre>
  *
- * <p>As in the Node emitter, {@link #to}, {@link #of} and the flags change this object, and {@link
- * #emit} resets them. Hence not thread-safe: use one emitter per thread; they may share a
- * connection.
+ * <p>An immutable value, as {@link Broadcast}: {@link #to}, {@link #of}, {@link #except} and the
+ * flags return another one, which may be kept, shared by threads, and used again. All that come
+ * from one {@link Builder#build} share its connection, which {@link #close} closes.
  */
 public final class NatsEmitter implements AutoCloseable {
-  private final NatsLink link;
-  private final Subjects subjects;
-  private final String uid;
-  private final ArgumentWriter arguments;
-  private final Monitor monitor;
-  private final FrameWriter writer;
-  private String namespace = "/";
-  private Target target = Target.EVERYBODY;
+  /** What is built once. */
+  private record Core(
+      NatsLink link,
+      Subjects subjects,
+      String uid,
+      ArgumentWriter arguments,
+      Monitor monitor,
+      FrameWriter writer,
+      Runnable release) {}
 
-  private NatsEmitter(
-      NatsLink link, Subjects subjects, String uid, ArgumentWriter arguments, Monitor monitor) {
-    this.link = link;
-    this.subjects = subjects;
-    this.uid = uid;
-    this.arguments = arguments;
-    this.monitor = monitor;
-    this.writer = new FrameWriter(subjects.dialect());
+  private final Core core;
+  private final NatsEmitter root;
+  private final String namespace;
+  private final Target target;
+
+  private NatsEmitter(Core core) {
+    this.core = core;
+    this.root = this;
+    this.namespace = "/";
+    this.target = Target.EVERYBODY;
+  }
+
+  private NatsEmitter(NatsEmitter root, String namespace, Target target) {
+    this.core = root.core;
+    this.root = root;
+    this.namespace = namespace;
+    this.target = target;
   }
 
   /**
@@ -49,120 +60,147 @@ public final class NatsEmitter implements AutoCloseable {
   }
 
   /**
-   * Adds rooms to the next emit.
+   * Adds rooms.
    *
    * @param rooms room names or socket ids
-   * @return this
+   * @return an emitter for these as well. As in Socket.IO, one that names no room at all is for
+   *     everybody: check a list that may be empty
    * @throws IllegalArgumentException if a name is {@code null} or holds an unpaired surrogate
    */
   public NatsEmitter to(String... rooms) {
-    target = target.to(Arrays.asList(rooms));
-    return this;
+    return to(rooms == null ? null : Arrays.asList(rooms));
   }
 
   /**
-   * The same as {@link #to}.
+   * Adds rooms.
+   *
+   * @param rooms as {@link #to(String...)}
+   * @return an emitter for these as well
+   */
+  public NatsEmitter to(Collection<String> rooms) {
+    return with(target.to(rooms));
+  }
+
+  /**
+   * The same as {@link #to(String...)}.
    *
    * @param rooms room names or socket ids
-   * @return this
+   * @return an emitter for these as well
    */
   public NatsEmitter in(String... rooms) {
     return to(rooms);
   }
 
   /**
-   * Leaves the members of rooms out of the next emit.
+   * Leaves the members of rooms out.
    *
    * @param rooms room names or socket ids
-   * @return this
+   * @return an emitter without these
    * @throws IllegalArgumentException if a name is {@code null} or holds an unpaired surrogate
    */
   public NatsEmitter except(String... rooms) {
-    target = target.except(Arrays.asList(rooms));
-    return this;
+    return except(rooms == null ? null : Arrays.asList(rooms));
   }
 
   /**
-   * The namespace of the next emit.
+   * Leaves the members of rooms out.
+   *
+   * @param rooms as {@link #except(String...)}
+   * @return an emitter without these
+   */
+  public NatsEmitter except(Collection<String> rooms) {
+    return with(target.except(rooms));
+  }
+
+  /**
+   * Chooses the namespace; rooms and flags stay.
    *
    * @param name the name; {@code "chat"} means {@code "/chat"}
-   * @return this
+   * @return an emitter to that namespace
    * @throws IllegalArgumentException if the name cannot be part of a NATS subject
    */
   public NatsEmitter of(String name) {
     String normalised = Namespaces.normalise(name);
-    subjects.requireNamespace(normalised);
-    namespace = normalised;
-    return this;
+    core.subjects().requireNamespace(normalised);
+    return new NatsEmitter(root, normalised, target);
   }
 
   /**
-   * Sets the flag {@code json} of old Socket.IO versions, for the next emit.
+   * Sets the flag {@code json} of old Socket.IO versions.
    *
-   * @return this
+   * @return an emitter with this flag
    */
   public NatsEmitter json() {
-    target = target.flag("json", true);
-    return this;
+    return with(target.flag("json", true));
   }
 
   /**
-   * Sets the flag {@code volatile} (the word is reserved in Java), for the next emit: clients that
-   * cannot take the event at once may be passed over.
+   * Sets the flag {@code volatile} (the word is reserved in Java): clients that cannot take the
+   * event at once may be passed over.
    *
-   * @return this
+   * @return an emitter with this flag
    */
   public NatsEmitter asVolatile() {
-    target = target.flag("volatile", true);
-    return this;
+    return with(target.flag("volatile", true));
   }
 
   /**
-   * Sets the flag {@code broadcast}, for the next emit. It has no effect on who gets the event.
+   * Sets the flag {@code broadcast}. It has no effect on who gets the event.
    *
-   * @return this
+   * @return an emitter with this flag
    */
   public NatsEmitter broadcast() {
-    target = target.flag("broadcast", true);
-    return this;
+    return with(target.flag("broadcast", true));
   }
 
   /**
-   * Publishes an event and resets rooms, flags and namespace, also when it throws. Never blocks or
-   * throws because of the network; what cannot be published is counted and reported to the
-   * listener. At most once.
+   * Sets the flag {@code compress}.
+   *
+   * @param compress whether nodes that can choose compress the event
+   * @return an emitter with this flag
+   */
+  public NatsEmitter compress(boolean compress) {
+    return with(target.flag("compress", compress));
+  }
+
+  private NatsEmitter with(Target changed) {
+    return new NatsEmitter(root, namespace, changed);
+  }
+
+  /**
+   * Publishes an event. Never blocks or throws because of the network; what cannot be published is
+   * counted and reported to the listener. At most once.
    *
    * @param event the event's name
    * @param values the event's arguments, written as at {@link Broadcast#emit}
-   * @return this
+   * @return the emitter as it was built: without rooms and flags, to the default namespace
    * @throws IllegalArgumentException as {@link Broadcast#emit}
    */
   public NatsEmitter emit(String event, Object... values) {
-    Target whom = target;
-    String where = namespace;
-    target = Target.EVERYBODY;
-    namespace = "/";
-    Frame frame = new Frame(uid, where, Event.of(event, values, arguments), whom);
-    link.publish(subjects.broadcast(where, whom.rooms()), writer.write(frame));
-    return this;
+    Event written = Event.of(event, values, core.arguments());
+    Frame frame = new Frame(core.uid(), namespace, written, target);
+    String subject = core.subjects().broadcast(namespace, target.rooms());
+    core.link().publish(subject, core.writer().write(frame));
+    return root;
   }
 
   /**
    * Completes when NATS has processed everything that was emitted before.
    *
-   * @return completes exceptionally if NATS does not answer within 5 s or is away
+   * @return completes exceptionally if NATS does not answer within 5 s of the call or is away
    */
   public CompletionStage<Void> flush() {
-    return link.flush();
+    return core.link().flush();
   }
 
   /**
    * The connection to NATS, owned or supplied.
    *
-   * @return the connection
+   * @return the connection; {@code null} while none was made yet (see {@link
+   *     Builder#startWithoutNats})
    */
   public Connection connection() {
-    return link.connection();
+    return core.link().connection();
   }
 
   /**
@@ -171,16 +209,17 @@ public final class NatsEmitter implements AutoCloseable {
    * @return a snapshot
    */
   public AdapterCounters counters() {
-    return monitor.snapshot(0, 0);
+    return core.monitor().snapshot(0, 0);
   }
 
   /**
    * Drains and closes an owned connection, for at most 4 s; flushes a supplied one and leaves it
-   * open.
+   * open. Closing again does nothing.
    */
   @Override
   public void close() {
-    link.close();
+    core.link().close();
+    core.release().run();
   }
 
   /**
@@ -218,7 +257,16 @@ public final class NatsEmitter implements AutoCloseable {
       Uid.require(uid);
       Subjects subjects = subjects();
       Monitor monitor = monitor();
-      return new NatsEmitter(connect(monitor), subjects, uid, arguments(), monitor);
+      ArgumentWriter arguments = arguments();
+      NatsLink link = connect(monitor);
+      try {
+        Runnable release = link.share(subjects, false);
+        FrameWriter writer = new FrameWriter(subjects.dialect());
+        return new NatsEmitter(new Core(link, subjects, uid, arguments, monitor, writer, release));
+      } catch (RuntimeException | Error e) {
+        link.close();
+        throw e;
+      }
     }
   }
 }

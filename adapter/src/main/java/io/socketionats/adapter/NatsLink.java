@@ -1,71 +1,75 @@
 package io.socketionats.adapter;
 
+import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
-import io.nats.client.ErrorListener;
+import io.nats.client.Dispatcher;
 import io.nats.client.Message;
+import io.nats.client.MessageHandler;
 import io.nats.client.Nats;
-import io.nats.client.Options;
-import io.nats.client.impl.ErrorListenerLoggerImpl;
+import io.nats.client.Statistics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
- * The connection to NATS: publishes without ever blocking or throwing, confirms with a flush what
- * was sent before, and closes what it opened. Thread-safe.
+ * The way to NATS over one connection at a time: publishes, subscribes, and confirms with a flush
+ * what was sent before. Makes a connection of its own, and a new one whenever the NATS client gives
+ * up, or uses one that belongs to the application. Thread-safe.
+ *
+ * <p>No method waits for NATS, and none takes a lock that the NATS client holds while it waits for
+ * NATS. (jnats 2.26.2 reconnects, writes and closes under such locks, and answers questions such as
+ * {@code outgoingPendingMessageCount} under them.)
  */
 final class NatsLink implements AutoCloseable {
-  /** jnats gives up after 2 s, which a busy machine needs now and then for a handshake. */
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-
-  /**
-   * How long a message may wait for its place in the queue. A frame finds room there (see {@code
-   * queueLimit}), so this is about the queue's lock, whose owner may be waiting for a processor.
-   */
-  private static final Duration PUSH_LIMIT = Duration.ofSeconds(2);
-
-  private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(5);
   private static final int UNANSWERED_LIMIT = 2;
-  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(2);
-  private static final int OUTGOING_QUEUE = 65_536;
 
-  private final Connection connection;
-  private final boolean owned;
-  private final Monitor monitor;
-  private final ConnectionListener events;
-  private final long queueLimit;
-  private final ExecutorService flusher;
-  private List<CompletableFuture<Void>> waiting = new ArrayList<>();
-  private boolean flushing;
-  private int unanswered; // flushes in a row; the flusher's
+  /** More than the pings of one flush: something else is being written. */
+  private static final long PROGRESS_BYTES = 4_096;
 
-  private NatsLink(Connection connection, boolean owned, Monitor monitor) {
-    this.connection = connection;
-    this.owned = owned;
-    this.monitor = monitor;
-    this.events = events(monitor, null);
-    // Subscriptions share the queue with frames and must find room in it: a lost SUB is a deaf
-    // node.
-    this.queueLimit = connection.getOptions().getMaxMessagesInOutgoingQueue() * 9L / 10;
-    this.flusher =
-        new ThreadPoolExecutor(
-            0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), NatsLink::flusherThread);
+  /** What uses the link to subscribe. */
+  interface Subscriber extends MessageHandler {
+    /** There is a new connection, which has no subscriptions yet. */
+    void connected();
   }
 
-  /** Uses a connection that belongs to somebody else. */
+  private final ConnectionOptions options; // null if the connection is supplied
+  private final Monitor monitor;
+  private final ConnectionListener events;
+  private final ScheduledExecutorService timer = DaemonThreads.timer("socketio-nats-timer");
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final AtomicBoolean connecting = new AtomicBoolean();
+  private final AtomicBoolean closeCalled = new AtomicBoolean();
+  private final Flushes flushes;
+  private final Outgoing outgoing;
+  private Subscriber subscriber;
+  private volatile Function<Connection, Runnable> user; // notes it for a connection
+  private volatile Connection connection;
+  private volatile Dispatcher dispatcher;
+  private volatile long droppedBefore;
+  private int unanswered; // flushes in a row; of the thread that asks
+
+  private NatsLink(ConnectionOptions options, Connection supplied, Monitor monitor) {
+    this.options = options;
+    this.connection = supplied;
+    this.monitor = monitor;
+    this.events = events();
+    this.outgoing = new Outgoing(ConnectionOptions.capacity(supplied));
+    this.flushes = new Flushes(this::askNats, this::confirmationWanted, timer);
+  }
+
+  /** Uses a connection that belongs to the application. */
   static NatsLink supplied(Connection connection, Monitor monitor) {
-    NatsLink link = new NatsLink(connection, false, monitor);
+    NatsLink link = new NatsLink(null, connection, monitor);
     connection.addConnectionListener(link.events);
     return link;
   }
@@ -73,78 +77,190 @@ final class NatsLink implements AutoCloseable {
   /**
    * Opens a connection.
    *
-   * @param servers empty to take those of {@code tuning}
-   * @param tuning may be {@code null}
-   * @throws UncheckedIOException if no server can be reached
+   * @throws UncheckedIOException if no server can be reached; then nothing remains
    */
-  static NatsLink open(List<String> servers, Options.Builder tuning, Monitor monitor) {
-    Options options = options(servers, tuning, monitor);
-    String names = String.join(", ", options.getServers().stream().map(Object::toString).toList());
+  static NatsLink open(ConnectionOptions options, Monitor monitor) {
+    NatsLink link = new NatsLink(options, null, monitor);
     try {
-      return new NatsLink(Nats.connect(options), true, monitor);
+      link.attach(link.connect());
+      return link;
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot connect to NATS at ["
-              + names
-              + "]: "
-              + e.getMessage()
-              + "; is nats-server running there, and may this client use it?",
-          e);
+      link.close();
+      throw new UncheckedIOException(e.getMessage(), e);
     } catch (InterruptedException e) {
+      link.close();
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while connecting to NATS at [" + names + "]", e);
+      throw new IllegalStateException(
+          "interrupted while connecting to NATS at [" + options.servers() + "]", e);
+    } catch (RuntimeException e) {
+      link.close();
+      throw e;
     }
   }
 
-  private static Options options(List<String> servers, Options.Builder tuning, Monitor monitor) {
-    // A builder without servers builds options for the default one; copies of these would keep it.
-    Options given = tuning == null ? null : tuning.servers(servers.toArray(new String[0])).build();
-    Options.Builder builder =
-        given == null
-            ? new Options.Builder()
-                .connectionName("socketio-nats")
-                .connectionTimeout(CONNECT_LIMIT)
-                .pingInterval(Duration.ofSeconds(20))
-                .reconnectWait(Duration.ofMillis(500))
-                .servers(servers.toArray(new String[0]))
-            : new Options.Builder(given);
-    ErrorListener errors = given == null ? null : given.getErrorListener();
-    if (errors instanceof ErrorListenerLoggerImpl) {
-      // jnats's default, which logs without limit what our listener already receives.
-      errors = null;
-    }
-    if (given != null && given.getReconnectJitter().isZero()) {
-      // jnats 2.26.2 asks for a random number below the jitter; below zero there is none, and it
-      // never reconnects.
-      builder.reconnectJitter(Duration.ofNanos(1));
-    }
-    if (given != null && given.getReconnectJitterTls().isZero()) {
-      builder.reconnectJitterTls(Duration.ofNanos(1));
-    }
-    ConnectionListener connections = given == null ? null : given.getConnectionListener();
-    return builder
-        .noEcho()
-        .maxReconnects(-1)
-        .reconnectBufferSize(0)
-        .supportUTF8Subjects()
-        .maxMessagesInOutgoingQueue(OUTGOING_QUEUE)
-        .writeQueuePushTimeout(PUSH_LIMIT)
-        .errorListener(new Errors(monitor, errors))
-        .connectionListener(events(monitor, connections))
-        .build();
+  /** Opens a connection in the background, as soon as a server can be reached. */
+  static NatsLink openLater(ConnectionOptions options, Monitor monitor) {
+    NatsLink link = new NatsLink(options, null, monitor);
+    link.connectUntilConnected();
+    return link;
   }
 
+  /** The connection, or {@code null} while none has been made yet. */
   Connection connection() {
     return connection;
   }
 
+  /**
+   * Notes the user of the connection, where others can use it too.
+   *
+   * @return takes the note back
+   * @throws IllegalArgumentException if another user of the connection would not be heard
+   */
+  Runnable share(Subjects subjects, boolean listens) {
+    user = made -> SharedConnections.use(made, subjects, listens);
+    Connection now = connection;
+    return now == null ? () -> {} : user.apply(now);
+  }
+
+  /** Whether {@code other} is in use, and not an attempt to make a connection. */
+  boolean uses(Connection other) {
+    return other == connection;
+  }
+
+  /** Runs what is due later or again and again; ends when the link is closed. */
+  ScheduledExecutorService timer() {
+    return timer;
+  }
+
+  /** Whether subjects may hold more than ASCII. */
+  boolean writesUtf8() {
+    return options != null || connection.getOptions().supportUTF8Subjects();
+  }
+
+  // ---- connecting
+
+  private Connection connect() throws IOException, InterruptedException {
+    CompletableFuture<Throwable> reason = new CompletableFuture<>();
+    try {
+      return Nats.connect(
+          options.with(
+              events, new LinkErrors(this, monitor, options.errorListener(), reason::complete)));
+    } catch (IOException e) {
+      throw cannotConnect(e, reason);
+    }
+  }
+
+  /** With the cause, which jnats 2.26.2 tells its error listener only, from another thread. */
+  private IOException cannotConnect(IOException failure, CompletableFuture<Throwable> reason)
+      throws InterruptedException {
+    StringBuilder message =
+        new StringBuilder("cannot connect to NATS at [")
+            .append(options.servers())
+            .append("]: ")
+            .append(Secrets.masked(failure.getMessage()));
+    Throwable cause = Secrets.masked(failure);
+    if (!(failure instanceof AuthenticationException)) {
+      try {
+        Throwable first = reason.get(TimeLimits.CAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        message.append(" (").append(Secrets.masked(first.toString())).append(')');
+        cause.addSuppressed(Secrets.masked(first));
+      } catch (TimeoutException | ExecutionException e) {
+        // The message then says what the NATS client said.
+      }
+    }
+    message.append("; is nats-server running there, and may this client use it?");
+    return new IOException(message.toString(), cause);
+  }
+
+  private void connectUntilConnected() {
+    if (connecting.compareAndSet(false, true)) {
+      DaemonThreads.named("socketio-nats-connect", this::keepConnecting).start();
+    }
+  }
+
+  private void keepConnecting() {
+    boolean reported = false;
+    try {
+      while (!isClosed()) {
+        try {
+          attach(connect());
+          return;
+        } catch (IOException | RuntimeException e) {
+          if (!reported) {
+            reported = true;
+            monitor.error(
+                AdapterError.Kind.CONNECTION,
+                e.getMessage() + "; trying again until it succeeds",
+                e.getCause() == null ? e : e.getCause());
+            if (connection == null) {
+              monitor.connection(ConnectionListener.Events.DISCONNECTED);
+            }
+          }
+        }
+        closing.await(TimeLimits.RECONNECT_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      connecting.set(false);
+      reopenIfLost(connection);
+    }
+  }
+
+  /** Uses a connection that has just been made, unless the link was closed meanwhile. */
+  private void attach(Connection made) {
+    Subscriber waiting;
+    synchronized (this) {
+      if (!isClosed()) {
+        if (dispatcher != null) {
+          droppedBefore += dispatcher.getDroppedCount();
+        }
+        connection = made;
+        dispatcher = subscriber == null ? null : made.createDispatcher(subscriber);
+      }
+      waiting = subscriber;
+    }
+    if (isClosed()) {
+      closeNow(made);
+      return;
+    }
+    outgoing.confirm(outgoing.queued());
+    if (user != null) {
+      user.apply(made); // others can use the connection from now on
+    }
+    if (waiting != null) {
+      waiting.connected();
+    }
+    monitor.connection(ConnectionListener.Events.CONNECTED);
+    reopenIfLost(made);
+  }
+
+  /** jnats closes a connection for good when a server refuses its credentials twice. */
+  private void reopenIfLost(Connection lost) {
+    if (options != null
+        && lost != null
+        && lost == connection
+        && lost.getStatus() == Connection.Status.CLOSED
+        && !isClosed()) {
+      connectUntilConnected();
+    }
+  }
+
+  boolean isClosed() {
+    return closing.getCount() == 0;
+  }
+
+  // ---- publishing
+
   /** Publishes {@code payload}, or drops, counts and reports it. Neither blocks nor throws. */
   void publish(String subject, byte[] payload) {
-    long maxPayload = connection.getMaxPayload();
-    if (connection.getStatus() != Connection.Status.CONNECTED) {
-      monitor.dropped(
-          DropCause.DISCONNECTED, subject, "the connection to NATS is " + connection.getStatus());
-    } else if (maxPayload > 0 && payload.length > maxPayload) {
+    Connection to = connection;
+    if (to == null || to.getStatus() != Connection.Status.CONNECTED) {
+      monitor.dropped(DropCause.DISCONNECTED, subject, "the connection to NATS is " + status(to));
+      return;
+    }
+    long maxPayload = to.getMaxPayload();
+    if (maxPayload > 0 && payload.length > maxPayload) {
       String detail =
           "a frame of "
               + payload.length
@@ -155,17 +271,22 @@ final class NatsLink implements AutoCloseable {
               + " and was delivered locally only";
       monitor.dropped(DropCause.TOO_LARGE, subject, detail);
       monitor.error(AdapterError.Kind.PAYLOAD_TOO_LARGE, detail, null);
-    } else if (connection.outgoingPendingMessageCount() >= queueLimit) {
-      monitor.dropped(
-          DropCause.QUEUE_FULL, subject, queueLimit + " messages wait to be written to NATS");
+    } else if (outgoing.admit()) {
+      queue(to, subject, payload);
     } else {
-      queue(subject, payload);
+      monitor.dropped(
+          DropCause.QUEUE_FULL,
+          subject,
+          outgoing.limit() + " messages wait to be confirmed by NATS");
+    }
+    if (outgoing.needsConfirmation()) {
+      flushes.confirm();
     }
   }
 
-  private void queue(String subject, byte[] payload) {
+  private void queue(Connection to, String subject, byte[] payload) {
     try {
-      connection.publish(subject, payload);
+      to.publish(subject, payload);
       monitor.frameOut();
     } catch (IllegalStateException e) {
       // Closed, draining, or disconnected since it was asked.
@@ -177,199 +298,269 @@ final class NatsLink implements AutoCloseable {
     }
   }
 
-  /**
-   * Completes when the NATS server has processed everything sent before the call. Calls that come
-   * while a flush is under way share the next one. Completes exceptionally after 5 s without an
-   * answer.
-   */
-  CompletableFuture<Void> flush() {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    synchronized (this) {
-      waiting.add(done);
-      if (flushing) {
-        return done;
-      }
-      flushing = true;
-    }
-    try {
-      flusher.execute(this::flushWaiting);
-    } catch (RejectedExecutionException e) {
-      nextBatch().forEach(one -> one.completeExceptionally(closed()));
-      nextBatch();
-    }
-    return done;
+  private static String status(Connection connection) {
+    return connection == null ? "not made yet" : connection.getStatus().toString();
   }
 
-  private static IllegalStateException closed() {
-    return new IllegalStateException("not confirmed by NATS: closed");
+  // ---- subscribing
+
+  /** Names what gets messages, before anything is subscribed. */
+  void subscriber(Subscriber receiver) {
+    synchronized (this) {
+      subscriber = receiver;
+      if (connection != null) {
+        dispatcher = connection.createDispatcher(receiver);
+      }
+    }
+  }
+
+  /**
+   * Subscribes now, or when there is a connection again.
+   *
+   * @throws RuntimeException if the NATS client refuses
+   */
+  void subscribe(String subject) {
+    Dispatcher by = dispatcher;
+    if (by != null && by.isActive()) {
+      outgoing.subscriptionChanged();
+      by.subscribe(subject);
+    }
+  }
+
+  /**
+   * Ends a subscription, with that of the NATS client.
+   *
+   * @throws RuntimeException if the NATS client refuses
+   */
+  void unsubscribe(String subject) {
+    Dispatcher by = dispatcher;
+    if (by != null && by.isActive()) {
+      outgoing.subscriptionChanged();
+      by.unsubscribe(subject);
+    }
+  }
+
+  /** Frames that the NATS client dropped because they came faster than they were delivered. */
+  long droppedByClient() {
+    Dispatcher by = dispatcher;
+    return droppedBefore + (by == null ? 0 : by.getDroppedCount());
+  }
+
+  // ---- flushing
+
+  /**
+   * Completes when the NATS server has processed everything sent before the call; exceptionally if
+   * it does not within {@link TimeLimits#FLUSH} of the call, or is away. On a thread of the common
+   * pool.
+   */
+  CompletableFuture<Void> flush() {
+    return flushes.flush();
   }
 
   /** Flushes and waits; reports a failure to the listener instead of throwing it. */
   void flushNow() {
     try {
-      flush().get();
+      flush().get(TimeLimits.FLUSH.toMillis() * 2, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
       monitor.error(AdapterError.Kind.FLUSH, e.getCause().getMessage(), e.getCause());
-    }
-  }
-
-  private void flushWaiting() {
-    for (List<CompletableFuture<Void>> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
-      Throwable failure = flushOnce();
-      for (CompletableFuture<Void> done : batch) {
-        // Never on this thread: what depends on a join may itself wait for a flush.
-        if (failure == null) {
-          done.completeAsync(() -> null);
-        } else {
-          CompletableFuture.runAsync(() -> done.completeExceptionally(failure));
-        }
-      }
-    }
-  }
-
-  private synchronized List<CompletableFuture<Void>> nextBatch() {
-    List<CompletableFuture<Void>> batch = waiting;
-    waiting = new ArrayList<>();
-    flushing = !batch.isEmpty();
-    return batch;
-  }
-
-  private Throwable flushOnce() {
-    Connection.Status status = connection.getStatus();
-    if (status != Connection.Status.CONNECTED) {
-      return new IllegalStateException("not confirmed by NATS: the connection is " + status);
-    }
-    try {
-      connection.flush(FLUSH_TIMEOUT);
-      unanswered = 0;
-      return null;
     } catch (TimeoutException e) {
-      unanswered++;
-      if (unanswered >= UNANSWERED_LIMIT && connection.outgoingPendingMessageCount() == 0) {
-        startAnew("NATS did not answer " + unanswered + " flushes in a row");
+      monitor.error(AdapterError.Kind.FLUSH, Flushes.unanswered().getMessage(), e);
+    }
+  }
+
+  /** Whether much is on its way, and a connection is there to confirm it. */
+  private boolean confirmationWanted() {
+    Connection to = connection;
+    return outgoing.needsConfirmation()
+        && to != null
+        && to.getStatus() == Connection.Status.CONNECTED;
+  }
+
+  /**
+   * Sends a ping and waits for its answer. {@code RTT} is used because {@code flush} of jnats
+   * 2.26.2 returns as if confirmed when it could not send its ping.
+   */
+  private IllegalStateException askNats() {
+    Connection to = connection;
+    if (to == null || to.getStatus() != Connection.Status.CONNECTED) {
+      return new IllegalStateException("not confirmed by NATS: the connection is " + status(to));
+    }
+    long before = outgoing.queued();
+    long heard = to.getStatistics().getInBytes();
+    long written = to.getStatistics().getOutBytes();
+    long deadline = System.nanoTime() + TimeLimits.FLUSH.toNanos();
+    do {
+      try {
+        to.RTT();
+        unanswered = 0;
+        outgoing.confirm(before);
+        return null;
+      } catch (IOException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          return new IllegalStateException("interrupted while waiting for NATS", e);
+        }
+        // No answer within the connection's own limit, which may be shorter than ours.
+      } catch (CancellationException e) {
+        return new IllegalStateException(
+            "not confirmed by NATS: the connection was lost meanwhile", e);
+      } catch (RuntimeException e) {
+        // jnats 2.26.2 expects an answer to a ping that it could not send, and takes the next one
+        // for it: from here on every flush would end without an answer.
+        startAnew(to, "a flush could not be sent: " + e.getMessage());
+        return new IllegalStateException("not confirmed by NATS: " + e.getMessage(), e);
       }
-      return new IllegalStateException("not confirmed by NATS within " + FLUSH_TIMEOUT, e);
-    } catch (RuntimeException e) {
-      // jnats 2.26.2 expects an answer to a ping that it could not send, and takes the next one for
-      // it: from here on every flush would end without an answer.
-      startAnew("a flush could not be sent: " + e.getMessage());
-      return new IllegalStateException("not confirmed by NATS: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new IllegalStateException("interrupted while waiting for NATS", e);
+    } while (to.getStatus() == Connection.Status.CONNECTED && deadline - System.nanoTime() > 0);
+    noAnswer(to, heard, written);
+    return Flushes.unanswered();
+  }
+
+  private void noAnswer(Connection to, long heard, long written) {
+    Statistics now = to.getStatistics();
+    boolean progress = now.getInBytes() != heard || now.getOutBytes() - written > PROGRESS_BYTES;
+    unanswered = progress ? 0 : unanswered + 1;
+    if (unanswered >= UNANSWERED_LIMIT) {
+      startAnew(to, "NATS did not answer " + unanswered + " flushes in a row");
+    }
+  }
+
+  /** The NATS client had no room for a message. A lost SUB would leave the node deaf. */
+  void discarded(Message message) {
+    if (message.getSubject() == null) {
+      startAnew(connection, "the outgoing queue had no room for a subscription");
+    } else {
+      monitor.dropped(DropCause.QUEUE_FULL, message.getSubject(), "discarded by the NATS client");
     }
   }
 
   /** A connection that answers no flush is as good as none: jnats makes another, if it is ours. */
-  private void startAnew(String reason) {
+  private void startAnew(Connection stalled, String reason) {
     unanswered = 0;
     monitor.error(AdapterError.Kind.FLUSH, reason, null);
-    if (owned && connection.getStatus() == Connection.Status.CONNECTED) {
-      Thread thread = new Thread(this::reconnect, "socketio-nats-reconnect");
-      thread.setDaemon(true);
-      thread.start();
+    if (options != null && !isClosed() && stalled.getStatus() == Connection.Status.CONNECTED) {
+      DaemonThreads.named("socketio-nats-reconnect", () -> reconnect(stalled)).start();
     }
   }
 
-  private void reconnect() {
+  private void reconnect(Connection stalled) {
     try {
-      connection.forceReconnect();
+      stalled.forceReconnect();
     } catch (IOException | RuntimeException e) {
-      monitor.error(AdapterError.Kind.CONNECTION, "the connection could not be made anew", e);
+      if (!isClosed()) {
+        monitor.error(AdapterError.Kind.CONNECTION, "the connection could not be made anew", e);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Drains and closes an owned connection, flushes a supplied one and lets go of it. */
+  // ---- closing
+
+  /**
+   * Drains and closes an owned connection, flushes a supplied one and lets go of it. Returns after
+   * {@link TimeLimits#CLOSE} at most; what has not ended by then ends in the background.
+   */
   @Override
   public void close() {
+    if (!closeCalled.compareAndSet(false, true)) {
+      return;
+    }
+    Thread work =
+        DaemonThreads.named("socketio-nats-close", options == null ? this::letGo : this::drain);
+    work.start();
     try {
-      if (owned) {
-        connection.drain(DRAIN_TIMEOUT).get(DRAIN_TIMEOUT.toMillis() * 2, TimeUnit.MILLISECONDS);
-      } else {
-        connection.removeConnectionListener(events);
-        Throwable failure = flushOnce();
-        if (failure != null) {
-          monitor.error(AdapterError.Kind.FLUSH, failure.getMessage(), failure);
-        }
+      work.join(TimeLimits.CLOSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (work.isAlive()) {
+      monitor.error(
+          AdapterError.Kind.CONNECTION,
+          "the connection to NATS was not closed within "
+              + TimeLimits.text(TimeLimits.CLOSE)
+              + "; it is closed in the background",
+          null);
+    }
+    closing.countDown();
+    flushes.close();
+    timer.shutdownNow();
+  }
+
+  private void letGo() {
+    connection.removeConnectionListener(events);
+    closeDispatcher();
+    try {
+      flushes.flush().get(TimeLimits.CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      monitor.error(AdapterError.Kind.FLUSH, e.getCause().getMessage(), e.getCause());
+    } catch (TimeoutException e) {
+      monitor.error(AdapterError.Kind.FLUSH, Flushes.unanswered().getMessage(), e);
+    }
+  }
+
+  private void closeDispatcher() {
+    Dispatcher by = dispatcher;
+    if (by != null && by.isActive()) {
+      try {
+        connection.closeDispatcher(by);
+      } catch (RuntimeException e) {
+        // The connection was closed meanwhile, and its dispatchers with it.
+      }
+    }
+  }
+
+  private void drain() {
+    Connection last;
+    synchronized (this) {
+      closing.countDown(); // no other connection is attached from here on
+      last = connection;
+    }
+    if (last == null) {
+      options.release();
+      return;
+    }
+    Duration limit = TimeLimits.DRAIN;
+    try {
+      if (last.getStatus() == Connection.Status.CONNECTED) {
+        last.drain(limit).get(limit.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
       monitor.error(AdapterError.Kind.CONNECTION, "the connection could not be drained", e);
     } finally {
-      closeOwned();
-      flusher.shutdown();
+      closeNow(last);
     }
   }
 
-  private void closeOwned() {
-    if (!owned) {
-      return;
-    }
+  private void closeNow(Connection last) {
     try {
-      connection.close();
+      last.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      options.release();
     }
-  }
-
-  private static Thread flusherThread(Runnable work) {
-    Thread thread = new Thread(work, "socketio-nats-flush");
-    thread.setDaemon(true);
-    return thread;
   }
 
   // The method without a time is the one that every ConnectionListener implements.
   @SuppressWarnings("deprecation")
-  private static ConnectionListener events(Monitor monitor, ConnectionListener next) {
-    return (connection, event) -> {
-      monitor.connection(event);
+  private ConnectionListener events() {
+    ConnectionListener next = options == null ? null : options.connectionListener();
+    return (from, event) -> {
+      // Attempts are not told: of these, attach tells the one that succeeded.
+      if (from == connection && event != ConnectionListener.Events.CONNECTED) {
+        monitor.connection(event);
+      }
       if (next != null) {
-        next.connectionEvent(connection, event);
+        next.connectionEvent(from, event);
+      }
+      if (event == ConnectionListener.Events.CLOSED) {
+        reopenIfLost(from);
       }
     };
-  }
-
-  /** Tells the adapter's listener, and the one that the application gave with its options. */
-  private record Errors(Monitor monitor, ErrorListener next) implements ErrorListener {
-    @Override
-    public void errorOccurred(Connection connection, String error) {
-      monitor.error(AdapterError.Kind.NATS, "NATS answered -ERR " + error, null);
-      if (next != null) {
-        next.errorOccurred(connection, error);
-      }
-    }
-
-    @Override
-    public void exceptionOccurred(Connection connection, Exception exception) {
-      monitor.error(
-          AdapterError.Kind.CONNECTION, "the NATS client failed: " + exception, exception);
-      if (next != null) {
-        next.exceptionOccurred(connection, exception);
-      }
-    }
-
-    @Override
-    public void slowConsumerDetected(Connection connection, io.nats.client.Consumer consumer) {
-      monitor.error(
-          AdapterError.Kind.CONNECTION,
-          "frames come faster than they are delivered; the NATS client drops new ones",
-          null);
-      if (next != null) {
-        next.slowConsumerDetected(connection, consumer);
-      }
-    }
-
-    @Override
-    public void messageDiscarded(Connection connection, Message message) {
-      monitor.dropped(DropCause.QUEUE_FULL, message.getSubject(), "discarded by the NATS client");
-      if (next != null) {
-        next.messageDiscarded(connection, message);
-      }
-    }
   }
 }

@@ -1,6 +1,5 @@
 package io.socketionats.adapter;
 
-import io.nats.client.Dispatcher;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -8,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * The node's NATS subscriptions: subject, and what wants it. Several may want one subject, because
- * namespace {@code /a.b} and room {@code b} of namespace {@code /a} share theirs.
+ * The NATS subscriptions of one server: subject, and what wants it. Several may want one subject,
+ * because namespace {@code /a.b} and room {@code b} of namespace {@code /a} share theirs.
  *
  * <p>Whether something is wanted is asked of the current state, under the subject's lock, and never
  * counted: joins and leaves are announced by many threads, in any order. Thread-safe.
@@ -24,11 +23,12 @@ final class Subscriptions {
   record Interest(String namespace, String room) {}
 
   private final Map<String, Set<Interest>> interests = new ConcurrentHashMap<>();
-  private final Dispatcher dispatcher;
+  private final NatsLink link;
   private final Monitor monitor;
+  private volatile boolean closed;
 
-  Subscriptions(Dispatcher dispatcher, Monitor monitor) {
-    this.dispatcher = dispatcher;
+  Subscriptions(NatsLink link, Monitor monitor) {
+    this.link = link;
     this.monitor = monitor;
   }
 
@@ -43,7 +43,7 @@ final class Subscriptions {
           } else {
             after.remove(interest);
           }
-          return apply(key, before, Set.copyOf(after));
+          return apply(key, before, closed ? Set.of() : Set.copyOf(after));
         });
   }
 
@@ -64,6 +64,19 @@ final class Subscriptions {
     for (String subject : interests.keySet()) {
       interests.computeIfPresent(subject, (key, before) -> apply(key, before, Set.of()));
     }
+  }
+
+  /** Subscribes to everything that is wanted, on a connection that has no subscriptions yet. */
+  void subscribeAll() {
+    for (String subject : interests.keySet()) {
+      interests.computeIfPresent(subject, (key, wanted) -> apply(key, null, wanted));
+    }
+  }
+
+  /** Gives up everything, now and in future. */
+  void close() {
+    closed = true;
+    releaseAll();
   }
 
   boolean has(String subject) {
@@ -90,12 +103,12 @@ final class Subscriptions {
   private Set<Interest> apply(String subject, Set<Interest> before, Set<Interest> after) {
     try {
       if (before == null && !after.isEmpty()) {
-        dispatcher.subscribe(subject);
+        link.subscribe(subject);
       } else if (before != null && after.isEmpty()) {
-        dispatcher.unsubscribe(subject);
+        link.unsubscribe(subject);
       }
     } catch (RuntimeException e) {
-      if (dispatcher.isActive()) {
+      if (!link.isClosed()) {
         monitor.error(
             AdapterError.Kind.SUBSCRIBE,
             "subject '" + Text.printable(subject) + "': " + e.getMessage(),

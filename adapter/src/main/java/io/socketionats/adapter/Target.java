@@ -37,6 +37,9 @@ record Target(Set<String> rooms, Set<String> except, Map<String, Boolean> flags)
   }
 
   private static Set<String> union(String what, Set<String> some, Collection<String> more) {
+    if (more == null) {
+      throw new IllegalArgumentException(what + " null: name the rooms, or none");
+    }
     Set<String> all = new LinkedHashSet<>(some);
     for (String name : more) {
       requireRoom(what, name);

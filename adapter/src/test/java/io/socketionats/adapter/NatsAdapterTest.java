@@ -69,7 +69,7 @@ class NatsAdapterTest {
     refused(() -> NatsAdapter.builder().servers().build(), "servers: at least one is needed");
     refused(
         () -> NatsAdapter.builder().servers("a b").build(),
-        "servers 'a b' must be a URL such as nats://host:4222");
+        "servers 'a b' must be a URL such as nats://host:4222, or several joined by commas");
     Connection connection = Nats.connect(nats.url());
     refused(
         () -> NatsAdapter.builder().connection(connection).servers(nats.url()).build(),

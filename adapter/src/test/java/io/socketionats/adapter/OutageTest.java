@@ -104,7 +104,7 @@ class OutageTest {
     nats.answersPings(false);
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> node.adapter.flush().toCompletableFuture().join())
-          .hasMessageContaining("not confirmed by NATS within PT5S");
+          .hasMessageContaining("not confirmed by NATS within 5 s");
     }
     nats.answersPings(true);
 

@@ -1,0 +1,153 @@
+package io.socketionats.adapter;
+
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.ErrorListener;
+import io.nats.client.Options;
+import io.nats.client.impl.ErrorListenerLoggerImpl;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * The options of connections that the adapter opens: those of the application, with what the
+ * adapter relies on and with repairs of defects of jnats 2.26.2.
+ *
+ * @param options what the application set, checked; copied for each connection
+ * @param executor the daemon threads of these connections, or {@code null} if the application gave
+ *     its own
+ * @param scheduler as {@code executor}, for what the NATS client does from time to time
+ */
+record ConnectionOptions(
+    Options options, ExecutorService executor, ScheduledExecutorService scheduler) {
+  private static final int OUTGOING_QUEUE = 131_072;
+  private static final String THREADS = "socketio-nats";
+
+  /**
+   * Checks the options without connecting.
+   *
+   * @param servers empty to take those of {@code tuning}
+   * @param tuning the application's options, or {@code null}
+   * @throws IllegalArgumentException if an option is refused by the NATS client
+   */
+  static ConnectionOptions of(List<String> servers, Options.Builder tuning) {
+    String[] urls = servers.toArray(new String[0]);
+    if (tuning == null) {
+      Options plain =
+          new Options.Builder()
+              .connectionName("socketio-nats")
+              .connectionTimeout(TimeLimits.CONNECT)
+              .pingInterval(Duration.ofSeconds(20))
+              .reconnectWait(TimeLimits.RECONNECT_WAIT)
+              .servers(urls)
+              .build();
+      return new ConnectionOptions(
+          plain, DaemonThreads.pool(THREADS), DaemonThreads.timer(THREADS + "-scheduler"));
+    }
+    // A builder without servers builds options for the default one; copies of these would keep it.
+    Options given = tuning.servers(urls).build();
+    return new ConnectionOptions(
+        given,
+        given.executorIsInternal() ? DaemonThreads.pool(THREADS) : null,
+        given.scheduledExecutorIsInternal() ? DaemonThreads.timer(THREADS + "-scheduler") : null);
+  }
+
+  /** The servers, without user names, passwords and tokens. */
+  String servers() {
+    return Secrets.masked(
+        String.join(", ", options.getServers().stream().map(Object::toString).toList()));
+  }
+
+  /** For one connection. */
+  Options with(ConnectionListener connections, ErrorListener errors) {
+    Options.Builder builder = new Options.Builder(options);
+    if (executor != null) {
+      builder.executor(executor);
+    }
+    if (scheduler != null) {
+      builder.scheduledExecutor(scheduler);
+    }
+    if (options.callbackExecutorIsInternal()) {
+      builder.callbackThreadFactory(DaemonThreads.factory(THREADS + "-callback"));
+    }
+    if (options.connectExecutorIsInternal()) {
+      builder.connectThreadFactory(DaemonThreads.factory(THREADS + "-connect"));
+    }
+    if (options.getReconnectJitter().isZero()) {
+      // jnats 2.26.2 asks for a random number below the jitter; below zero there is none, and it
+      // never reconnects.
+      builder.reconnectJitter(Duration.ofNanos(1));
+    }
+    if (options.getReconnectJitterTls().isZero()) {
+      builder.reconnectJitterTls(Duration.ofNanos(1));
+    }
+    return builder
+        .noEcho()
+        .maxReconnects(-1)
+        .reconnectBufferSize(0)
+        .supportUTF8Subjects()
+        .maxMessagesInOutgoingQueue(OUTGOING_QUEUE)
+        // A full queue must make nobody wait: who waits for room keeps its lock from all others.
+        .discardMessagesWhenOutgoingQueueFull()
+        .writeQueuePushTimeout(TimeLimits.QUEUE_LOCK)
+        .errorListener(errors)
+        .connectionListener(connections)
+        .build();
+  }
+
+  /** The error listener of the application, or {@code null}. */
+  ErrorListener errorListener() {
+    ErrorListener given = options.getErrorListener();
+    // jnats's default, which logs without limit what our listener already receives.
+    return given instanceof ErrorListenerLoggerImpl ? null : given;
+  }
+
+  /** The connection listener of the application, or {@code null}. */
+  ConnectionListener connectionListener() {
+    return options.getConnectionListener();
+  }
+
+  /** Ends the threads of closed connections. */
+  void release() {
+    if (executor != null) {
+      executor.shutdown();
+    }
+    if (scheduler != null) {
+      scheduler.shutdownNow();
+    }
+  }
+
+  /** How many messages wait at most in the outgoing queue of {@code connection}. */
+  static long capacity(Connection connection) {
+    return connection == null
+        ? OUTGOING_QUEUE
+        : connection.getOptions().getMaxMessagesInOutgoingQueue();
+  }
+
+  /** The URLs in {@code servers}, each of which may hold several, joined by commas. */
+  static List<String> urls(String... servers) {
+    if (servers == null || servers.length == 0) {
+      throw new IllegalArgumentException("servers: at least one is needed");
+    }
+    return Arrays.stream(servers).flatMap(ConnectionOptions::split).toList();
+  }
+
+  private static java.util.stream.Stream<String> split(String urls) {
+    if (urls == null) {
+      throw new IllegalArgumentException(
+          "servers null: must be a URL such as nats://host:4222, or several joined by commas");
+    }
+    return Arrays.stream(urls.split(",", -1)).map(String::trim).peek(url -> requireUrl(url, urls));
+  }
+
+  private static void requireUrl(String url, String given) {
+    if (url.isEmpty() || Text.breaksProtocolLine(url)) {
+      throw new IllegalArgumentException(
+          "servers '"
+              + Text.printable(Secrets.masked(given))
+              + "' must be a URL such as nats://host:4222, or several joined by commas");
+    }
+  }
+}
