@@ -10,10 +10,10 @@ import org.slf4j.LoggerFactory;
  * away it logs that once, and once that NATS is back; stack traces go to the level debug.
  */
 final class LoggingListener implements AdapterListener {
-  private static final Logger LOG = LoggerFactory.getLogger(NatsAdapter.class);
   private static final int LINES_PER_WINDOW = 20;
   private static final long WINDOW_NANOS = 60_000_000_000L;
 
+  private final Logger log;
   private long windowStart = System.nanoTime();
   private int lines;
   private long suppressed;
@@ -22,13 +22,21 @@ final class LoggingListener implements AdapterListener {
   private long droppedWhileAway;
   private String reason; // why NATS is away, or is about to be
 
+  LoggingListener() {
+    this(LoggerFactory.getLogger(NatsAdapter.class));
+  }
+
+  LoggingListener(Logger log) {
+    this.log = log;
+  }
+
   @Override
   public void error(AdapterError error) {
-    if (LOG.isDebugEnabled()) {
-      LOG.debug("{}: {}", error.kind(), error.detail(), error.cause());
+    if (log.isDebugEnabled()) {
+      log.debug("{}: {}", error.kind(), error.detail(), error.cause());
     }
     if (!belongsToOutage(error) && mayLog()) {
-      LOG.warn("{}: {}", error.kind(), error.detail());
+      log.warn("{}: {}", error.kind(), error.detail());
     }
   }
 
@@ -39,7 +47,7 @@ final class LoggingListener implements AdapterListener {
     }
     // A frame that is too large is an error as well, and logged as that.
     if (frame.cause() != DropCause.TOO_LARGE && mayLog()) {
-      LOG.warn(
+      log.warn(
           "Frame dropped, {}, subject '{}': {}", frame.cause(), frame.subject(), frame.detail());
     }
   }
@@ -49,7 +57,7 @@ final class LoggingListener implements AdapterListener {
     switch (event) {
       case DISCONNECTED -> begin();
       case CONNECTED, RECONNECTED -> end();
-      default -> LOG.debug("{}", event);
+      default -> log.debug("{}", event);
     }
   }
 
@@ -76,7 +84,7 @@ final class LoggingListener implements AdapterListener {
       away = true;
       awaySince = System.nanoTime();
       droppedWhileAway = 0;
-      LOG.warn(
+      log.warn(
           "NATS is away, so broadcasts reach the clients of this node only; {}",
           reason == null ? "the connection was lost" : reason);
     }
@@ -86,12 +94,12 @@ final class LoggingListener implements AdapterListener {
     if (away) {
       away = false;
       reason = null;
-      LOG.warn(
+      log.warn(
           "NATS is back after {} s; {} broadcasts did not reach other nodes",
           (System.nanoTime() - awaySince) / 1_000_000_000L,
           droppedWhileAway);
     } else {
-      LOG.info("connected to NATS");
+      log.info("connected to NATS");
     }
   }
 
@@ -99,7 +107,7 @@ final class LoggingListener implements AdapterListener {
     long now = System.nanoTime();
     if (now - windowStart > WINDOW_NANOS) {
       if (suppressed > 0) {
-        LOG.warn(
+        log.warn(
             "{} more lines were suppressed in the last minute; see the adapter's counters",
             suppressed);
       }
