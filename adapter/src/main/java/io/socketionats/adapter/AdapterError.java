@@ -25,7 +25,10 @@ public record AdapterError(Kind kind, String detail, Throwable cause) {
     ROOM_TOO_LONG,
     /** A room's name is no well-formed text; it works on this node only. */
     ROOM_NAME,
-    /** A namespace's name makes no valid subject; the namespace works on this node only. */
+    /**
+     * A namespace's name makes no subject that this node can hear; its clients here get the
+     * broadcasts of this node only.
+     */
     NAMESPACE_NAME,
     /** A subscription could not be made or removed. */
     SUBSCRIBE,

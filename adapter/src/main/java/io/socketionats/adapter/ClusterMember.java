@@ -82,9 +82,7 @@ final class ClusterMember implements NatsLink.Subscriber {
     }
     server.getAllNamespaces().forEach(namespace -> subscribe((Namespace) namespace));
     watchNamespaces();
-    if (link.connection() != null) {
-      link.flushNow();
-    }
+    link.flushNow();
   }
 
   /** The server has stopped, or its start has failed. Another one may be served now. */
@@ -164,7 +162,7 @@ final class ClusterMember implements NatsLink.Subscriber {
     }
     try {
       String subject = subjects.namespace(namespace);
-      requireWritable(namespace);
+      requireReadable(namespace);
       if (!subscriptions.covers(subject, namespace)) {
         subscriptions.reconcile(
             subject,
@@ -174,22 +172,24 @@ final class ClusterMember implements NatsLink.Subscriber {
     } catch (IllegalArgumentException e) {
       if (badNames.add(namespace)) {
         monitor.error(
-            AdapterError.Kind.NAMESPACE_NAME, e.getMessage() + "; it works on this node only", e);
+            AdapterError.Kind.NAMESPACE_NAME,
+            e.getMessage() + "; its clients here get the broadcasts of this node only",
+            e);
       }
     }
   }
 
   /**
-   * Refuses a namespace that the connection cannot write.
+   * Refuses a namespace whose messages the connection cannot tell from others.
    *
-   * @throws IllegalArgumentException if the name is not ASCII and the connection writes only that
+   * @throws IllegalArgumentException if the name is not ASCII and the connection reads only that
    */
-  void requireWritable(String namespace) {
-    if (!Text.isAscii(namespace) && !link.writesUtf8()) {
+  void requireReadable(String namespace) {
+    if (!Text.isAscii(namespace) && !link.readsUtf8()) {
       throw new IllegalArgumentException(
           "namespace '"
               + Text.printable(namespace)
-              + "' is not ASCII and the supplied connection writes ASCII subjects only; "
+              + "' is not ASCII and the supplied connection reads ASCII subjects only; "
               + "build its Options with supportUTF8Subjects()");
     }
   }

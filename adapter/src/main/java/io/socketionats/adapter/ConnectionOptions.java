@@ -16,14 +16,34 @@ import java.util.concurrent.ScheduledExecutorService;
  * adapter relies on and with repairs of defects of jnats 2.26.2.
  *
  * @param options what the application set, checked; copied for each connection
- * @param executor the daemon threads of these connections, or {@code null} if the application gave
- *     its own
- * @param scheduler as {@code executor}, for what the NATS client does from time to time
+ * @param threads the threads of these connections
  */
-record ConnectionOptions(
-    Options options, ExecutorService executor, ScheduledExecutorService scheduler) {
+record ConnectionOptions(Options options, Threads threads) {
+  /**
+   * Daemon threads for what the NATS client does, so that a forgotten close keeps no process alive.
+   * Those that jnats 2.26.2 makes itself do, and some outlive their connection.
+   *
+   * @param work readers, writers, dispatchers and attempts to connect
+   * @param callbacks calls listeners, one at a time
+   * @param scheduler what is done from time to time
+   */
+  record Threads(
+      ExecutorService work, ExecutorService callbacks, ScheduledExecutorService scheduler) {
+    static Threads start() {
+      return new Threads(
+          DaemonThreads.pool("socketio-nats"),
+          DaemonThreads.oneByOne("socketio-nats-callback"),
+          DaemonThreads.timer("socketio-nats-scheduler"));
+    }
+
+    void release() {
+      work.shutdown();
+      callbacks.shutdown();
+      scheduler.shutdownNow();
+    }
+  }
+
   private static final int OUTGOING_QUEUE = 131_072;
-  private static final String THREADS = "socketio-nats";
 
   /**
    * Checks the options without connecting.
@@ -43,15 +63,11 @@ record ConnectionOptions(
               .reconnectWait(TimeLimits.RECONNECT_WAIT)
               .servers(urls)
               .build();
-      return new ConnectionOptions(
-          plain, DaemonThreads.pool(THREADS), DaemonThreads.timer(THREADS + "-scheduler"));
+      return new ConnectionOptions(plain, Threads.start());
     }
     // A builder without servers builds options for the default one; copies of these would keep it.
     Options given = tuning.servers(urls).build();
-    return new ConnectionOptions(
-        given,
-        given.executorIsInternal() ? DaemonThreads.pool(THREADS) : null,
-        given.scheduledExecutorIsInternal() ? DaemonThreads.timer(THREADS + "-scheduler") : null);
+    return new ConnectionOptions(given, Threads.start());
   }
 
   /** The servers, without user names, passwords and tokens. */
@@ -63,17 +79,17 @@ record ConnectionOptions(
   /** For one connection. */
   Options with(ConnectionListener connections, ErrorListener errors) {
     Options.Builder builder = new Options.Builder(options);
-    if (executor != null) {
-      builder.executor(executor);
-    }
-    if (scheduler != null) {
-      builder.scheduledExecutor(scheduler);
-    }
-    if (options.callbackExecutorIsInternal()) {
-      builder.callbackThreadFactory(DaemonThreads.factory(THREADS + "-callback"));
+    if (options.executorIsInternal()) {
+      builder.executor(threads.work());
     }
     if (options.connectExecutorIsInternal()) {
-      builder.connectThreadFactory(DaemonThreads.factory(THREADS + "-connect"));
+      builder.connectExecutor(threads.work());
+    }
+    if (options.callbackExecutorIsInternal()) {
+      builder.callbackExecutor(threads.callbacks());
+    }
+    if (options.scheduledExecutorIsInternal()) {
+      builder.scheduledExecutor(threads.scheduler());
     }
     if (options.getReconnectJitter().isZero()) {
       // jnats 2.26.2 asks for a random number below the jitter; below zero there is none, and it
@@ -109,14 +125,9 @@ record ConnectionOptions(
     return options.getConnectionListener();
   }
 
-  /** Ends the threads of closed connections. */
+  /** Ends the threads; all connections are closed. */
   void release() {
-    if (executor != null) {
-      executor.shutdown();
-    }
-    if (scheduler != null) {
-      scheduler.shutdownNow();
-    }
+    threads.release();
   }
 
   /** How many messages wait at most in the outgoing queue of {@code connection}. */

@@ -2,8 +2,10 @@ package io.socketionats.adapter;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,8 +24,15 @@ final class DaemonThreads {
     return work -> named(name + "-" + count.incrementAndGet(), work);
   }
 
+  /** As many as there is to do at once. */
   static ExecutorService pool(String name) {
     return Executors.newCachedThreadPool(factory(name));
+  }
+
+  /** One thread, which keeps the order and ends while there is nothing to do for 10 s. */
+  static ExecutorService oneByOne(String name) {
+    return new ThreadPoolExecutor(
+        0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory(name));
   }
 
   /** One thread, which ends while nothing is due for 10 s. */

@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -47,14 +45,7 @@ final class Flushes implements AutoCloseable {
     this.question = question;
     this.wanted = wanted;
     this.timer = timer;
-    this.asker =
-        new ThreadPoolExecutor(
-            0,
-            1,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            work -> DaemonThreads.named("socketio-nats-flush", work));
+    this.asker = DaemonThreads.oneByOne("socketio-nats-flush");
   }
 
   /**

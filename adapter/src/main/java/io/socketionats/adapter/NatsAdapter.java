@@ -174,7 +174,7 @@ public final class NatsAdapter implements AutoCloseable {
     requireOurs(server);
     String namespace = Namespaces.normalise(name);
     member.subjects().requireNamespace(namespace);
-    member.requireWritable(namespace);
+    member.requireReadable(namespace);
     Namespace created = (Namespace) server.addNamespace(Namespaces.toNetty(namespace));
     member.subscribe(created);
     link.flushNow();

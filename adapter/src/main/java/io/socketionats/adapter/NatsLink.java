@@ -132,8 +132,8 @@ final class NatsLink implements AutoCloseable {
     return timer;
   }
 
-  /** Whether subjects may hold more than ASCII. */
-  boolean writesUtf8() {
+  /** Whether the subjects of messages that come are read as UTF-8, and not as ASCII. */
+  boolean readsUtf8() {
     return options != null || connection.getOptions().supportUTF8Subjects();
   }
 
@@ -359,6 +359,9 @@ final class NatsLink implements AutoCloseable {
 
   /** Flushes and waits; reports a failure to the listener instead of throwing it. */
   void flushNow() {
+    if (connection == null) {
+      return; // known, and told when it was found out
+    }
     try {
       flush().get(TimeLimits.FLUSH.toMillis() * 2, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.nats.client.Connection;
+import io.nats.client.Nats;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +117,36 @@ class NamespacesTest {
     node.server.getNamespace("/a..b").getBroadcastOperations().sendEvent("fence");
     assertThat(client.until("fence")).containsExactly("m");
     assertThat(nats.lines("PUB")).isEmpty();
+  }
+
+  /** The subjects of its messages would be read as something else: a deaf node. */
+  @Test
+  void aNameThatTheSuppliedConnectionCannotReadIsReportedAndNotSubscribed() throws Exception {
+    Connection ascii = Nats.connect(nats.url());
+    NatsAdapter adapter = NatsAdapter.builder().connection(ascii).listener(listener).build();
+    TestNode other = TestNode.start(adapter);
+    try {
+      String name = "/\u0447\u0430\u0442";
+      assertThatThrownBy(() -> adapter.addNamespace(other.server, name))
+          .hasMessageContaining("build its Options with supportUTF8Subjects()");
+      other.server.addNamespace(name);
+      TestClient client = other.connect(name);
+      other.connect(name);
+
+      assertThat(listener.kinds()).containsExactly(AdapterError.Kind.NAMESPACE_NAME);
+      assertThat(listener.errors.get(0).detail())
+          .endsWith("supportUTF8Subjects(); its clients here get the broadcasts of this node only");
+      adapter.of(name).emit("m");
+      adapter.of(name).emit("fence");
+      assertThat(client.until("fence")).containsExactly("m");
+      TestNode.confirmed(adapter.flush());
+      assertThat(nats.subscriptions())
+          .filteredOn(subject -> !subject.startsWith("socket.io./."))
+          .containsExactlyInAnyOrder("socket.io./", "socket.io./", "socket.io./chat");
+    } finally {
+      other.close();
+      ascii.close();
+    }
   }
 
   /** Namespace /a.b and room b of namespace /a share a subject. */

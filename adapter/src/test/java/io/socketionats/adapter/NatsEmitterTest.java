@@ -3,6 +3,7 @@ package io.socketionats.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class NatsEmitterTest {
   }
 
   @Test
-  void resetsRoomsFlagsAndNamespaceAfterEachEmit() {
+  void startsAgainWithoutRoomsFlagsAndNamespace() {
     emitter.of("/chat").to("a").in("b").asVolatile().json().broadcast().emit("m", 1);
     emitter.to("a").except("x").emit("n");
     assertThatThrownBy(() -> emitter.of("/chat").to("b").emit("disconnect"))
@@ -41,6 +42,41 @@ class NatsEmitterTest {
             "PUB socket.io./ [\"emitter\",{\"type\":2,\"data\":[\"o\"],\"nsp\":\"/\"},"
                 + "{\"rooms\":[],\"except\":[],\"flags\":{}}]");
     assertThat(emitter.counters().framesOut()).isEqualTo(3);
+  }
+
+  /** It once was one mutable object: the second event of a kept emitter went to everybody. */
+  @Test
+  void isAValueThatMayBeKeptSharedAndUsedAgain() {
+    NatsEmitter admins = emitter.of("/admin");
+    NatsEmitter loud = admins.to("room1").compress(true);
+    admins.to("room1").emit("m", 1);
+    admins.to(List.of("room2")).except(List.of("x")).emit("m", 2);
+    emitter.emit("m", 3).emit("m", 4);
+    loud.emit("m", 5);
+    TestNode.confirmed(emitter.flush());
+
+    String packet =
+        "[\"emitter\",{\"type\":2,\"data\":[\"m\",%d],\"nsp\":\"%s\"},{\"rooms\":%s,\"except\":%s,\"flags\":%s}]";
+    assertThat(nats.lines("PUB"))
+        .containsExactly(
+            "PUB socket.io./admin.room1 "
+                + packet.formatted(1, "/admin", "[\"room1\"]", "[]", "{}"),
+            "PUB socket.io./admin.room2 "
+                + packet.formatted(2, "/admin", "[\"room2\"]", "[\"x\"]", "{}"),
+            "PUB socket.io./ " + packet.formatted(3, "/", "[]", "[]", "{}"),
+            "PUB socket.io./ " + packet.formatted(4, "/", "[]", "[]", "{}"),
+            "PUB socket.io./admin.room1 "
+                + packet.formatted(5, "/admin", "[\"room1\"]", "[]", "{\"compress\":true}"));
+  }
+
+  @Test
+  void refusesNullInsteadOfRooms() {
+    assertThatThrownBy(() -> emitter.to((String[]) null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("room null: name the rooms, or none");
+    assertThatThrownBy(() -> emitter.except((String) null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("except null: a room must have a name");
   }
 
   @Test

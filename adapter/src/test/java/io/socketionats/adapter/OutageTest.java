@@ -170,4 +170,29 @@ class OutageTest {
           .hasMessageEndingWith("; is nats-server running there, and may this client use it?");
     }
   }
+
+  /** jnats 2.26.2 says only that it could not connect. */
+  @Test
+  void theCauseOfAFailedHandshakeIsTold() {
+    String url = nats.url().replace("nats:", "tls:");
+    assertThatThrownBy(() -> NatsAdapter.builder().servers(url).build())
+        .hasMessageStartingWith("cannot connect to NATS at [" + url + "]: ")
+        .hasMessageMatching("(?s).*(SSL|TLS|Handshake).*");
+  }
+
+  @Test
+  void serversMayBeJoinedByCommas() throws IOException {
+    try (Socket nobody = new Socket()) {
+      nobody.bind(new InetSocketAddress("127.0.0.1", 0));
+      String urls = "nats://127.0.0.1:" + nobody.getLocalPort() + ", " + nats.url();
+      try (NatsEmitter emitter = NatsEmitter.builder().servers(urls).build()) {
+        assertThat(emitter.connection().getServers()).hasSize(2);
+      }
+    }
+    assertThatThrownBy(() -> NatsAdapter.builder().servers(nats.url() + ",,"))
+        .hasMessageEndingWith(
+            "must be a URL such as nats://host:4222, or several joined by commas");
+    assertThatThrownBy(() -> NatsAdapter.builder().servers((String[]) null))
+        .hasMessage("servers: at least one is needed");
+  }
 }

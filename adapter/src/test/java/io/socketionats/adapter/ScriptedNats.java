@@ -73,6 +73,11 @@ final class ScriptedNats implements AutoCloseable {
     return peers.stream().flatMap(peer -> peer.subjects.values().stream()).sorted().toList();
   }
 
+  /** How many clients are connected. */
+  int connections() {
+    return peers.size();
+  }
+
   void answersPings(boolean value) {
     answersPings = value;
   }
