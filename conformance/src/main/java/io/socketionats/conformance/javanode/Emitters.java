@@ -27,11 +27,12 @@ final class Emitters {
 
   /** Runs a chain of calls on one emitter; completes when the broker has what it published. */
   CompletableFuture<Void> run(String name, JsonNode calls) {
-    NatsEmitter emitter = byName.computeIfAbsent(name, fresh -> connect());
+    NatsEmitter built = byName.computeIfAbsent(name, fresh -> connect());
+    NatsEmitter emitter = built;
     for (JsonNode call : calls) {
-      apply(emitter, call);
+      emitter = apply(emitter, call);
     }
-    return emitter.flush().toCompletableFuture();
+    return built.flush().toCompletableFuture();
   }
 
   private NatsEmitter connect() {
@@ -43,9 +44,10 @@ final class Emitters {
         .build();
   }
 
-  private static void apply(NatsEmitter emitter, JsonNode call) {
+  /** The emitter on which the next call of the chain is made. */
+  private static NatsEmitter apply(NatsEmitter emitter, JsonNode call) {
     String word = call.path(0).asText();
-    switch (word) {
+    return switch (word) {
       case "to" -> emitter.to(call.path(1).asText());
       case "in" -> emitter.in(call.path(1).asText());
       case "of" -> emitter.of(call.path(1).asText());
@@ -55,9 +57,9 @@ final class Emitters {
       case "emit" -> {
         Object[] all = TypedArguments.of(call);
         Object[] args = java.util.Arrays.copyOfRange(all, 2, all.length);
-        emitter.emit(call.path(1).asText(), args);
+        yield emitter.emit(call.path(1).asText(), args);
       }
       default -> throw new IllegalArgumentException("an emitter has no call '%s'".formatted(word));
-    }
+    };
   }
 }
