@@ -52,7 +52,7 @@ final class NatsLink implements AutoCloseable {
   private final Flushes flushes;
   private final Outgoing outgoing;
   private Subscriber subscriber;
-  private volatile Function<Connection, Runnable> user; // notes it for a connection
+  private Function<Connection, Runnable> user; // notes it for a connection
   private volatile Connection connection;
   private volatile Dispatcher dispatcher;
   private volatile long droppedBefore;
@@ -116,10 +116,9 @@ final class NatsLink implements AutoCloseable {
    * @return takes the note back
    * @throws IllegalArgumentException if another user of the connection would not be heard
    */
-  Runnable share(Subjects subjects, boolean listens) {
+  synchronized Runnable share(Subjects subjects, boolean listens) {
     user = made -> SharedConnections.use(made, subjects, listens);
-    Connection now = connection;
-    return now == null ? () -> {} : user.apply(now);
+    return connection == null ? () -> {} : user.apply(connection);
   }
 
   /** Whether {@code other} is in use, and not an attempt to make a connection. */
@@ -216,6 +215,9 @@ final class NatsLink implements AutoCloseable {
           droppedBefore += dispatcher.getDroppedCount();
         }
         connection = made;
+        if (user != null) {
+          user.apply(made); // others can use the connection from now on
+        }
         dispatcher = subscriber == null ? null : made.createDispatcher(subscriber);
       }
       waiting = subscriber;
@@ -225,9 +227,6 @@ final class NatsLink implements AutoCloseable {
       return;
     }
     outgoing.confirm(outgoing.queued());
-    if (user != null) {
-      user.apply(made); // others can use the connection from now on
-    }
     if (waiting != null) {
       waiting.connected();
     }
