@@ -36,6 +36,7 @@ final class ClusterMember {
   private final Subscriptions subscriptions;
   private final Set<String> badNames = ConcurrentHashMap.newKeySet();
   private volatile NamespacesHub hub;
+  private volatile ServerJson serverJson;
 
   ClusterMember(
       NatsLink link, Subjects subjects, String uid, ArgumentWriter arguments, Monitor monitor) {
@@ -62,12 +63,13 @@ final class ClusterMember {
   /**
    * Begins to serve {@code server}; returns when NATS has confirmed the namespaces' subscriptions.
    */
-  void start(NamespacesHub server) {
+  void start(NamespacesHub server, ServerJson json) {
     NamespacesHub before = hub;
     if (before != null && before != server) {
       throw new IllegalStateException(
           "this adapter already serves another SocketIOServer; build one adapter per server");
     }
+    serverJson = json;
     hub = server;
     server
         .getAllNamespaces()
@@ -229,11 +231,17 @@ final class ClusterMember {
     String room = message.getRoom();
     List<String> rooms = room.equals(message.getNamespace()) ? List.of() : List.of(room);
     try {
-      Object data = packet.getData();
-      Object[] values = data instanceof List<?> list ? list.toArray() : new Object[0];
+      ServerJson json = serverJson;
+      if (json == null) {
+        throw new IllegalArgumentException(
+            "event '"
+                + Text.printable(String.valueOf(packet.getName()))
+                + "' of netty-socketio's own operations is not published: the server has not been"
+                + " started, so that its JSON support is not known; call server.start() first");
+      }
       publish(
           Namespaces.fromNetty(message.getNamespace()),
-          Event.of(packet.getName(), values, arguments),
+          json.event(packet),
           Target.EVERYBODY.to(rooms));
     } catch (IllegalArgumentException e) {
       monitor.dropped(DropCause.REFUSED, null, e.getMessage());

@@ -334,9 +334,9 @@ public final class NatsAdapter implements AutoCloseable {
       }
       Subjects subjects = subjects();
       Monitor monitor = monitor();
+      ArgumentWriter arguments = arguments();
       NatsLink link = connect(monitor);
-      return new NatsAdapter(
-          link, new ClusterMember(link, subjects, uid, arguments(), monitor), uid);
+      return new NatsAdapter(link, new ClusterMember(link, subjects, uid, arguments, monitor), uid);
     }
   }
 }

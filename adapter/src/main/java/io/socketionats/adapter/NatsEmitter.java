@@ -218,7 +218,8 @@ public final class NatsEmitter implements AutoCloseable {
       Uid.require(uid);
       Subjects subjects = subjects();
       Monitor monitor = monitor();
-      return new NatsEmitter(connect(monitor), subjects, uid, arguments(), monitor);
+      ArgumentWriter arguments = arguments();
+      return new NatsEmitter(connect(monitor), subjects, uid, arguments, monitor);
     }
   }
 }
