@@ -1,12 +1,16 @@
 package io.socketionats.adapter;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.TreeNode;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.json.WriterBasedJsonGenerator;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Between serializers and the text of one argument: numbers that JSON cannot say become null, and
@@ -18,43 +22,61 @@ final class ArgumentGenerator extends JsonGeneratorDelegate {
   /** Leaves room for the arrays and objects of the frame around. */
   private static final int MAX_DEPTH = StrictJson.MAX_DEPTH - 10;
 
+  private static final int CHUNK = 256;
+
   /** Writes a value with the settings of this argument. */
   interface Values {
     void write(JsonGenerator out, Object value) throws IOException;
   }
 
   private final Values values;
-  private final StringBuilder text;
+  private final Pieces text;
   private final int settings;
-  private boolean raw;
-  private int depth;
-  private int afterName = -1;
+  private final boolean plain;
 
-  ArgumentGenerator(JsonGenerator out, StringBuilder text, Values values) {
+  /** Whether text may have been written that Jackson has not made. */
+  private boolean raw;
+
+  private int depth;
+
+  /** For each open array or object how many names have been written in it. */
+  private int[] names = new int[8];
+
+  ArgumentGenerator(JsonGenerator out, Pieces text, Values values) {
     super(out, false);
     this.text = text;
     this.values = values;
     this.settings = out.getFeatureMask();
+    this.plain = out.getClass() == WriterBasedJsonGenerator.class && out.getPrettyPrinter() == null;
+    this.raw = out.getCharacterEscapes() != null;
   }
 
-  /** Whether the text needs no second look. */
+  /** Whether this is Jackson's own generator without layout, which puts values side by side. */
+  boolean isPlain() {
+    return plain;
+  }
+
+  /** Whether what has been written needs no second look. */
   boolean isSure() {
-    return !raw
-        && delegate.getClass() == WriterBasedJsonGenerator.class
-        && delegate.getCharacterEscapes() == null
-        && delegate.getPrettyPrinter() == null
-        && delegate.getFeatureMask() == settings;
+    return plain && !raw && delegate.getFeatureMask() == settings;
   }
 
-  /** To be called when the argument has been written and before closing, which hides mistakes. */
-  void requireOneValue() throws IOException {
-    if (!getOutputContext().inRoot()) {
+  /** How many values have been written side by side. */
+  int count() {
+    return delegate.getOutputContext().getEntryCount();
+  }
+
+  /** Checks one argument before closing, which hides mistakes. */
+  void requireOneMore(int before) throws IOException {
+    if (!delegate.getOutputContext().inRoot()) {
       _reportError("a serializer left an array or object open");
     }
-    // What is written raw does not count; then the text is read once more.
-    int written = getOutputContext().getEntryCount();
-    if (written != 1 && !(raw && written == 0)) {
-      _reportError("a serializer wrote " + written + " values, not 1");
+    int written = count() - before;
+    if (written != 1) {
+      _reportError(
+          "a serializer wrote "
+              + written
+              + " values, not 1 (text of writeRaw is none, that of writeRawValue is one)");
     }
   }
 
@@ -63,9 +85,14 @@ final class ArgumentGenerator extends JsonGeneratorDelegate {
     if (depth > MAX_DEPTH) {
       _reportError("nested deeper than " + MAX_DEPTH + " levels");
     }
+    if (depth == names.length) {
+      names = Arrays.copyOf(names, 2 * depth);
+    }
+    names[depth] = 0;
   }
 
-  private int position() {
+  /** How much has been written. */
+  int position() {
     return text.length() + delegate.getOutputBuffered();
   }
 
@@ -121,11 +148,9 @@ final class ArgumentGenerator extends JsonGeneratorDelegate {
   /** Jackson lets an object end behind a name without a value. */
   @Override
   public void writeEndObject() throws IOException {
-    if (position() == afterName) {
-      _reportError(
-          "a serializer wrote nothing as the value of '"
-              + getOutputContext().getCurrentName()
-              + "'");
+    JsonStreamContext object = delegate.getOutputContext();
+    if (object.getEntryCount() != names[depth] && !raw && object.inObject()) {
+      _reportError("a serializer wrote nothing as the value of '" + object.getCurrentName() + "'");
     }
     depth--;
     delegate.writeEndObject();
@@ -134,18 +159,29 @@ final class ArgumentGenerator extends JsonGeneratorDelegate {
   @Override
   public void writeFieldName(String name) throws IOException {
     delegate.writeFieldName(name);
-    afterName = position();
+    names[depth]++;
   }
 
   @Override
   public void writeFieldName(SerializableString name) throws IOException {
     delegate.writeFieldName(name);
-    afterName = position();
+    names[depth]++;
   }
 
   @Override
   public void writeFieldId(long id) throws IOException {
     writeFieldName(Long.toString(id));
+  }
+
+  /** Bytes as Node writes them. */
+  void writeBytes(byte[] bytes) throws IOException {
+    delegate.writeRawValue(NodeBuffer.HEAD);
+    char[] chunk = new char[Math.min(bytes.length, CHUNK) * NodeBuffer.CHARACTERS_PER_BYTE];
+    for (int from = 0; from < bytes.length; from += CHUNK) {
+      int to = Math.min(bytes.length, from + CHUNK);
+      delegate.writeRaw(chunk, 0, NodeBuffer.write(bytes, from, to, chunk));
+    }
+    delegate.writeRaw(NodeBuffer.TAIL);
   }
 
   @Override
@@ -252,6 +288,27 @@ final class ArgumentGenerator extends JsonGeneratorDelegate {
   @Override
   public void writeTree(TreeNode tree) throws IOException {
     values.write(this, tree);
+  }
+
+  @Override
+  public JsonGenerator setPrettyPrinter(PrettyPrinter printer) {
+    raw = true;
+    delegate.setPrettyPrinter(printer);
+    return this;
+  }
+
+  @Override
+  public JsonGenerator useDefaultPrettyPrinter() {
+    raw = true;
+    delegate.useDefaultPrettyPrinter();
+    return this;
+  }
+
+  @Override
+  public JsonGenerator setCharacterEscapes(CharacterEscapes escapes) {
+    raw = true;
+    delegate.setCharacterEscapes(escapes);
+    return this;
   }
 
   /** What is unwrapped could be written to without any of these checks. */

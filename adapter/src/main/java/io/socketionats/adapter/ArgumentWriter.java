@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.ser.DefaultSerializerProvider;
 import com.fasterxml.jackson.databind.ser.SerializerFactory;
 import java.io.IOException;
-import java.io.Writer;
 
 /**
  * Writes event arguments: each by itself as the application's mapper would, with {@link
@@ -25,6 +24,7 @@ final class ArgumentWriter {
   private final SerializerFactory serializers;
   private final DefaultSerializerProvider blueprint;
   private final boolean decorated;
+  private final boolean commasBetween;
 
   /**
    * Takes over the mapper's settings as they are now, and changes nothing of it.
@@ -34,7 +34,9 @@ final class ArgumentWriter {
    */
   ArgumentWriter(ObjectMapper mapper) {
     ObjectMapper base = copyIfPossible(mapper);
-    json = base.getFactory();
+    JsonFactory own = copyIfPossible(base.getFactory());
+    commasBetween = own != null;
+    json = commasBetween ? own : base.getFactory();
     config = base.getSerializationConfig();
     decorated = json.getOutputDecorator() != null;
     try {
@@ -61,6 +63,15 @@ final class ArgumentWriter {
     }
   }
 
+  /** A factory that puts commas between values, or null if its class does not override copy(). */
+  private static JsonFactory copyIfPossible(JsonFactory factory) {
+    try {
+      return factory.copy().setCodec(factory.getCodec()).setRootValueSeparator(",");
+    } catch (IllegalStateException e) {
+      return null;
+    }
+  }
+
   private void requireJson(ObjectMapper mapper) {
     String what = "mapper " + mapper.getClass().getName();
     if (!json.isEnabled(JsonWriteFeature.QUOTE_FIELD_NAMES.mappedFeature())) {
@@ -69,9 +80,9 @@ final class ArgumentWriter {
               + " has the feature QUOTE_FIELD_NAMES off: names without quotes are not JSON; enable"
               + " it");
     }
-    StringBuilder probe = new StringBuilder();
+    Pieces probe = new Pieces();
     String problem;
-    try (JsonGenerator out = json.createGenerator(new Appender(probe))) {
+    try (JsonGenerator out = json.createGenerator(probe)) {
       config.initialize(out);
       out.writeStartObject();
       out.writeArrayFieldStart("probe");
@@ -81,7 +92,7 @@ final class ArgumentWriter {
       out.writeEndArray();
       out.writeEndObject();
       out.flush();
-      StrictJson.requireOneValue(probe.toString(), AROUND);
+      StrictJson.requireOneValue(probe.text(), AROUND);
       return;
     } catch (JsonProcessingException e) {
       problem = e.getOriginalMessage();
@@ -93,7 +104,7 @@ final class ArgumentWriter {
             + " with a "
             + json.getClass().getName()
             + " does not write JSON text, which events are made of: '"
-            + Text.printable(probe.toString())
+            + Text.printable(probe.text())
             + "', "
             + problem
             + "; use a mapper with a plain JsonFactory");
@@ -109,20 +120,52 @@ final class ArgumentWriter {
     if (values.length == 0) {
       return "";
     }
-    StringBuilder text = new StringBuilder(64);
+    Pieces text = new Pieces();
     try {
-      for (int i = 0; i < values.length; i++) {
-        if (i > 0) {
-          text.append(',');
+      for (int written = 0; written < values.length; ) {
+        if (written > 0) {
+          text.write(",");
         }
-        write(values[i], text);
+        written += write(values, written, text);
       }
     } catch (JsonProcessingException e) {
       throw refused(event, e.getOriginalMessage(), e);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       throw refused(event, e.toString(), e);
     }
-    return escapeUnpairedSurrogates(text.toString());
+    return escapeUnpairedSurrogates(text.text());
+  }
+
+  /**
+   * Writes as many values as one generator can and returns their number: all, or one where the text
+   * between values is not known to be a comma.
+   */
+  private int write(Object[] values, int from, Pieces text) throws IOException {
+    try (JsonGenerator plain = json.createGenerator(text)) {
+      config.initialize(plain);
+      ArgumentGenerator out = new ArgumentGenerator(plain, text, this::write);
+      int to = commasBetween && out.isPlain() ? values.length : from + 1;
+      DefaultSerializerProvider provider = null;
+      for (int i = from; i < to; i++) {
+        provider = provider == null || !isScalar(values[i - 1]) ? provider() : provider;
+        write(out, values[i], provider, text);
+      }
+      return to - from;
+    }
+  }
+
+  private void write(
+      ArgumentGenerator out, Object value, DefaultSerializerProvider provider, Pieces text)
+      throws IOException {
+    int before = out.count();
+    int start = out.position();
+    provider.serializeValue(out, value);
+    out.requireOneMore(before);
+    if (decorated || !out.isSure()) {
+      out.flush();
+      String written = text.text().substring(start + (before > 0 ? 1 : 0));
+      StrictJson.requireOneValue(escapeUnpairedSurrogates(written), AROUND);
+    }
   }
 
   private static IllegalArgumentException refused(String event, String problem, Throwable cause) {
@@ -134,24 +177,22 @@ final class ArgumentWriter {
         cause);
   }
 
-  private void write(Object value, StringBuilder text) throws IOException {
-    int start = text.length();
-    boolean sure;
-    try (JsonGenerator plain = json.createGenerator(new Appender(text))) {
-      config.initialize(plain);
-      ArgumentGenerator out = new ArgumentGenerator(plain, text, this::write);
-      write(out, value);
-      out.requireOneValue();
-      sure = !decorated && out.isSure();
-    }
-    if (!sure) {
-      StrictJson.requireOneValue(escapeUnpairedSurrogates(text.substring(start)), AROUND);
-    }
+  /** What a serializer inside an argument hands back to be written. */
+  private void write(JsonGenerator out, Object value) throws IOException {
+    provider().serializeValue(out, value);
   }
 
-  /** Object ids and attributes hold for one value, so each has a provider of its own. */
-  private void write(JsonGenerator out, Object value) throws IOException {
-    blueprint.createInstance(config, serializers).serializeValue(out, value);
+  /** Object ids and attributes hold for one value, so that each has a provider of its own. */
+  private DefaultSerializerProvider provider() {
+    return blueprint.createInstance(config, serializers);
+  }
+
+  /** What leaves no object ids behind. */
+  private static boolean isScalar(Object value) {
+    return value == null
+        || value instanceof String
+        || value instanceof Number
+        || value instanceof Boolean;
   }
 
   /**
@@ -170,36 +211,5 @@ final class ArgumentWriter {
       from = at + 1;
     }
     return out.append(text, from, text.length()).toString();
-  }
-
-  /** Appends to a StringBuilder, which StringWriter does not have. */
-  private static final class Appender extends Writer {
-    private final StringBuilder text;
-
-    Appender(StringBuilder text) {
-      super(text);
-      this.text = text;
-    }
-
-    @Override
-    public void write(char[] chars, int offset, int length) {
-      text.append(chars, offset, length);
-    }
-
-    @Override
-    public void write(String chars, int offset, int length) {
-      text.append(chars, offset, offset + length);
-    }
-
-    @Override
-    public void write(int c) {
-      text.append((char) c);
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }

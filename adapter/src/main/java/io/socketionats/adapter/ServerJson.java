@@ -56,7 +56,7 @@ final class ServerJson {
             event.arguments(),
             number ->
                 number >= 0 && number < attachments.size()
-                    ? WireConventions.text(attachments.get((int) number))
+                    ? NodeBuffer.text(attachments.get((int) number))
                     : "null"));
   }
 

@@ -124,6 +124,11 @@ final class WireConventions extends BeanSerializerModifier {
     @Override
     public void serialize(byte[] bytes, JsonGenerator out, SerializerProvider provider)
         throws IOException {
+      if (out instanceof ArgumentGenerator argument) {
+        argument.writeBytes(bytes);
+        return;
+      }
+      // a buffer of Jackson's, for a tree or the like
       out.writeStartObject();
       out.writeStringField("type", "Buffer");
       out.writeArrayFieldStart("data");
@@ -203,16 +208,6 @@ final class WireConventions extends BeanSerializerModifier {
         throws IOException {
       out.writeString(text(instant));
     }
-  }
-
-  /** Bytes as {@code JSON.stringify} writes a Buffer. */
-  static String text(byte[] bytes) {
-    StringBuilder out = new StringBuilder(32 + 4 * bytes.length);
-    out.append("{\"type\":\"Buffer\",\"data\":[");
-    for (int i = 0; i < bytes.length; i++) {
-      out.append(i == 0 ? "" : ",").append(bytes[i] & 0xFF);
-    }
-    return out.append("]}").toString();
   }
 
   private static final DateTimeFormatter REST_OF_DATE =
