@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { encodeRoom, frameOf, Subjects, stringifyFrame } from "socket.io-nats/protocol";
+import { encodeRoom, frameOf, parseFrame, readFrame, Subjects, stringifyFrame } from "socket.io-nats/protocol";
 import { readArgument } from "../node/arguments.mjs";
 import { Cluster, foreignFrame } from "./support/cluster.mjs";
 import { payloadOf, vectors } from "./support/vectors.mjs";
@@ -46,4 +46,12 @@ test("receives the payloads of the vectors, each followed by a good one", async 
     assert.deepEqual(client.names(), vector.deliver ? [event, "good"] : ["good"], vector.name);
   }
   assert.ok(client.socket.connected);
+});
+
+test("names rooms that are numbers as the vectors say", () => {
+  for (const { json, text } of vectors("numbers")) {
+    const payload = Buffer.from(`["foreign",{"type":2,"data":["m"]},{"rooms":[${json}],"except":[${json}]}]`);
+    const { rooms, except } = readFrame(parseFrame(payload)).opts;
+    assert.deepEqual({ rooms, except }, { rooms: [text], except: [text] }, json);
+  }
 });

@@ -1,44 +1,113 @@
 package io.socketionats.adapter;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.SerializationConfig;
+import com.fasterxml.jackson.databind.ser.DefaultSerializerProvider;
+import com.fasterxml.jackson.databind.ser.SerializerFactory;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Date;
 
 /**
- * Writes event arguments as {@code JSON.stringify} of Node would: bytes as Node's Buffer objects,
- * points in time as ISO 8601 with milliseconds, numbers that JSON cannot say as null. Never changes
- * what it is given. Thread-safe.
+ * Writes event arguments: each by itself as the application's mapper would, with {@link
+ * WireConventions} in place of Jackson's defaults and numbers that JSON cannot say as null. Never
+ * changes what it is given. Thread-safe.
  */
 final class ArgumentWriter {
-  private final ObjectWriter json;
+  /** The frame, its packet and the packet's data are open around an argument. */
+  private static final int AROUND = 3;
 
-  /** {@code base} carries the application's modules and is copied, not changed. */
-  ArgumentWriter(ObjectMapper base) {
-    SimpleModule wire = new SimpleModule("socketio-nats");
-    wire.addSerializer(
-        byte[].class, serializer((bytes, out) -> writeBytes(bytes, 0, bytes.length, out)));
-    wire.addSerializer(ByteBuffer.class, serializer(ArgumentWriter::writeBuffer));
-    wire.addSerializer(
-        Date.class,
-        serializer((date, out) -> writeInstant(Instant.ofEpochMilli(date.getTime()), out)));
-    wire.addSerializer(Instant.class, serializer(ArgumentWriter::writeInstant));
-    wire.addSerializer(Double.class, serializer(ArgumentWriter::writeDouble));
-    wire.addSerializer(double.class, serializer(ArgumentWriter::writeDouble));
-    wire.addSerializer(Float.class, serializer(ArgumentWriter::writeFloat));
-    wire.addSerializer(float.class, serializer(ArgumentWriter::writeFloat));
-    wire.addSerializer(double[].class, serializer(ArgumentWriter::writeDoubles));
-    wire.addSerializer(float[].class, serializer(ArgumentWriter::writeFloats));
-    json = base.copy().registerModule(wire).writer();
+  private final JsonFactory json;
+  private final SerializationConfig config;
+  private final SerializerFactory serializers;
+  private final DefaultSerializerProvider blueprint;
+  private final boolean decorated;
+  private final boolean commasBetween;
+
+  /**
+   * Takes over the mapper's settings as they are now, and changes nothing of it.
+   *
+   * @throws IllegalArgumentException if what the mapper writes is not JSON, or if it has a part of
+   *     an own class that can be neither copied nor extended
+   */
+  ArgumentWriter(ObjectMapper mapper) {
+    ObjectMapper base = copyIfPossible(mapper);
+    JsonFactory own = copyIfPossible(base.getFactory());
+    commasBetween = own != null;
+    json = commasBetween ? own : base.getFactory();
+    config = base.getSerializationConfig();
+    decorated = json.getOutputDecorator() != null;
+    try {
+      serializers = base.getSerializerFactory().withSerializerModifier(new WireConventions());
+      blueprint = ((DefaultSerializerProvider) base.getSerializerProvider()).copy();
+    } catch (IllegalStateException e) {
+      throw new IllegalArgumentException(
+          "mapper "
+              + mapper.getClass().getName()
+              + " has a part that cannot be extended: "
+              + e.getMessage()
+              + "; override that method, or use Jackson's own class",
+          e);
+    }
+    requireJson(mapper);
+  }
+
+  /** A subclass that does not override copy() refuses; then its settings are used as they are. */
+  private static ObjectMapper copyIfPossible(ObjectMapper mapper) {
+    try {
+      return mapper.copy();
+    } catch (IllegalStateException e) {
+      return mapper;
+    }
+  }
+
+  /** A factory that puts commas between values, or null if its class does not override copy(). */
+  private static JsonFactory copyIfPossible(JsonFactory factory) {
+    try {
+      return factory.copy().setCodec(factory.getCodec()).setRootValueSeparator(",");
+    } catch (IllegalStateException e) {
+      return null;
+    }
+  }
+
+  private void requireJson(ObjectMapper mapper) {
+    String what = "mapper " + mapper.getClass().getName();
+    if (!json.isEnabled(JsonWriteFeature.QUOTE_FIELD_NAMES.mappedFeature())) {
+      throw new IllegalArgumentException(
+          what
+              + " has the feature QUOTE_FIELD_NAMES off: names without quotes are not JSON; enable"
+              + " it");
+    }
+    Pieces probe = new Pieces();
+    String problem;
+    try (JsonGenerator out = json.createGenerator(probe)) {
+      config.initialize(out);
+      out.writeStartObject();
+      out.writeArrayFieldStart("probe");
+      out.writeString("\"text\"");
+      out.writeNumber(1);
+      out.writeNull();
+      out.writeEndArray();
+      out.writeEndObject();
+      out.flush();
+      StrictJson.requireOneValue(probe.text(), AROUND);
+      return;
+    } catch (JsonProcessingException e) {
+      problem = e.getOriginalMessage();
+    } catch (IOException | RuntimeException e) {
+      problem = e.toString();
+    }
+    throw new IllegalArgumentException(
+        what
+            + " with a "
+            + json.getClass().getName()
+            + " does not write JSON text, which events are made of: '"
+            + Text.printable(probe.text())
+            + "', "
+            + problem
+            + "; use a mapper with a plain JsonFactory");
   }
 
   /**
@@ -51,17 +120,79 @@ final class ArgumentWriter {
     if (values.length == 0) {
       return "";
     }
+    Pieces text = new Pieces();
     try {
-      String array = json.writeValueAsString(values);
-      return escapeUnpairedSurrogates(array.substring(1, array.length() - 1));
+      for (int written = 0; written < values.length; ) {
+        if (written > 0) {
+          text.write(",");
+        }
+        written += write(values, written, text);
+      }
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "the arguments of event '"
-              + Text.printable(event)
-              + "' cannot be written as JSON: "
-              + e.getOriginalMessage(),
-          e);
+      throw refused(event, e.getOriginalMessage(), e);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      throw refused(event, e.toString(), e);
     }
+    return escapeUnpairedSurrogates(text.text());
+  }
+
+  /**
+   * Writes as many values as one generator can and returns their number: all, or one where the text
+   * between values is not known to be a comma.
+   */
+  private int write(Object[] values, int from, Pieces text) throws IOException {
+    try (JsonGenerator plain = json.createGenerator(text)) {
+      config.initialize(plain);
+      ArgumentGenerator out = new ArgumentGenerator(plain, text, this::write);
+      int to = commasBetween && out.isPlain() ? values.length : from + 1;
+      DefaultSerializerProvider provider = null;
+      for (int i = from; i < to; i++) {
+        provider = provider == null || !isScalar(values[i - 1]) ? provider() : provider;
+        write(out, values[i], provider, text);
+      }
+      return to - from;
+    }
+  }
+
+  private void write(
+      ArgumentGenerator out, Object value, DefaultSerializerProvider provider, Pieces text)
+      throws IOException {
+    int before = out.count();
+    int start = out.position();
+    provider.serializeValue(out, value);
+    out.requireOneMore(before);
+    if (decorated || !out.isSure()) {
+      out.flush();
+      String written = text.text().substring(start + (before > 0 ? 1 : 0));
+      StrictJson.requireOneValue(escapeUnpairedSurrogates(written), AROUND);
+    }
+  }
+
+  private static IllegalArgumentException refused(String event, String problem, Throwable cause) {
+    return new IllegalArgumentException(
+        "the arguments of event '"
+            + Text.printable(event)
+            + "' cannot be written as JSON: "
+            + problem,
+        cause);
+  }
+
+  /** What a serializer inside an argument hands back to be written. */
+  private void write(JsonGenerator out, Object value) throws IOException {
+    provider().serializeValue(out, value);
+  }
+
+  /** Object ids and attributes hold for one value, so that each has a provider of its own. */
+  private DefaultSerializerProvider provider() {
+    return blueprint.createInstance(config, serializers);
+  }
+
+  /** What leaves no object ids behind. */
+  private static boolean isScalar(Object value) {
+    return value == null
+        || value instanceof String
+        || value instanceof Number
+        || value instanceof Boolean;
   }
 
   /**
@@ -80,80 +211,5 @@ final class ArgumentWriter {
       from = at + 1;
     }
     return out.append(text, from, text.length()).toString();
-  }
-
-  private static void writeBuffer(ByteBuffer buffer, JsonGenerator out) throws IOException {
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    writeBytes(bytes, 0, bytes.length, out);
-  }
-
-  private static void writeBytes(byte[] bytes, int from, int to, JsonGenerator out)
-      throws IOException {
-    out.writeStartObject();
-    out.writeStringField("type", "Buffer");
-    out.writeArrayFieldStart("data");
-    for (int i = from; i < to; i++) {
-      out.writeNumber(bytes[i] & 0xFF);
-    }
-    out.writeEndArray();
-    out.writeEndObject();
-  }
-
-  /** As JavaScript's Date.toJSON: three digits of a second, six of a year outside 0 to 9999. */
-  private static void writeInstant(Instant instant, JsonGenerator out) throws IOException {
-    int year = instant.atOffset(ZoneOffset.UTC).getYear();
-    String digits = year >= 0 && year <= 9999 ? "%04d" : year < 0 ? "-%06d" : "+%06d";
-    String rest = REST_OF_DATE.format(instant);
-    out.writeString(String.format(digits, Math.abs(year)) + rest);
-  }
-
-  private static final DateTimeFormatter REST_OF_DATE =
-      DateTimeFormatter.ofPattern("-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-
-  private static void writeDouble(double value, JsonGenerator out) throws IOException {
-    if (Double.isFinite(value)) {
-      out.writeNumber(value);
-    } else {
-      out.writeNull();
-    }
-  }
-
-  private static void writeFloat(float value, JsonGenerator out) throws IOException {
-    if (Float.isFinite(value)) {
-      out.writeNumber(value);
-    } else {
-      out.writeNull();
-    }
-  }
-
-  private static void writeDoubles(double[] values, JsonGenerator out) throws IOException {
-    out.writeStartArray();
-    for (double value : values) {
-      writeDouble(value, out);
-    }
-    out.writeEndArray();
-  }
-
-  private static void writeFloats(float[] values, JsonGenerator out) throws IOException {
-    out.writeStartArray();
-    for (float value : values) {
-      writeFloat(value, out);
-    }
-    out.writeEndArray();
-  }
-
-  private interface Writing<T> {
-    void write(T value, JsonGenerator out) throws IOException;
-  }
-
-  private static <T> JsonSerializer<T> serializer(Writing<? super T> writing) {
-    return new JsonSerializer<>() {
-      @Override
-      public void serialize(T value, JsonGenerator out, SerializerProvider provider)
-          throws IOException {
-        writing.write(value, out);
-      }
-    };
   }
 }

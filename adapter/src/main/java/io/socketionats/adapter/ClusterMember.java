@@ -43,6 +43,7 @@ final class ClusterMember implements NatsLink.Subscriber {
 
   private volatile NamespacesHub hub;
   private ScheduledFuture<?> namespaceWatch;
+  private volatile ServerJson serverJson;
 
   ClusterMember(
       NatsLink link, Subjects subjects, String uid, ArgumentWriter arguments, Monitor monitor) {
@@ -71,13 +72,14 @@ final class ClusterMember implements NatsLink.Subscriber {
    *
    * @throws IllegalStateException if another server is being served
    */
-  void start(NamespacesHub server) {
+  void start(NamespacesHub server, ServerJson json) {
     synchronized (this) {
       if (hub != null && hub != server) {
         throw new IllegalStateException(
             "this adapter already serves another SocketIOServer; build one adapter per server, or"
                 + " call stop() on the other one, also if its start failed");
       }
+      serverJson = json;
       hub = server;
     }
     server.getAllNamespaces().forEach(namespace -> subscribe((Namespace) namespace));
@@ -319,11 +321,17 @@ final class ClusterMember implements NatsLink.Subscriber {
     String room = message.getRoom();
     List<String> rooms = room.equals(message.getNamespace()) ? List.of() : List.of(room);
     try {
-      Object data = packet.getData();
-      Object[] values = data instanceof List<?> list ? list.toArray() : new Object[0];
+      ServerJson json = serverJson;
+      if (json == null) {
+        throw new IllegalArgumentException(
+            "event '"
+                + Text.printable(String.valueOf(packet.getName()))
+                + "' of netty-socketio's own operations is not published: the server has not been"
+                + " started, so that its JSON support is not known; call server.start() first");
+      }
       publish(
           Namespaces.fromNetty(message.getNamespace()),
-          Event.of(packet.getName(), values, arguments),
+          json.event(packet),
           Target.EVERYBODY.to(rooms));
     } catch (IllegalArgumentException e) {
       monitor.dropped(DropCause.REFUSED, null, e.getMessage());

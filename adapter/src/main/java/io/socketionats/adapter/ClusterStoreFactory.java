@@ -32,7 +32,7 @@ final class ClusterStoreFactory implements StoreFactory, PubSubStore {
 
   @Override
   public void init(NamespacesHub hub, AuthorizeHandler authorizeHandler, JsonSupport json) {
-    member.start(hub);
+    member.start(hub, new ServerJson(json));
   }
 
   /**

@@ -1,18 +1,13 @@
 package io.socketionats.adapter;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -24,26 +19,12 @@ import java.util.Set;
  * as it came, so that numbers keep all their digits.
  *
  * <p>Lenient where the Node adapters are: absent, null and empty opts all mean none, elements past
- * the third and unknown keys are skipped, of a repeated key the last one counts, numbers in {@code
- * rooms} stand for their text.
+ * the third and unknown keys are skipped, of a repeated key the last one counts and nothing of
+ * those before it, numbers in {@code rooms} stand for their text in JavaScript.
  */
 final class FrameReader {
-  /** Nesting deeper than this is refused; Socket.IO clients recurse when they parse. */
-  static final int MAX_DEPTH = 1000;
-
   private static final int EVENT = 2;
   private static final int BINARY_EVENT = 5;
-
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxNumberLength(10_000)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-          .build();
 
   private final Dialect dialect;
   private final String ownUid;
@@ -55,16 +36,30 @@ final class FrameReader {
 
   Frame read(byte[] payload) throws RejectedFrame {
     String text = decode(payload);
-    try (JsonParser in = JSON.createParser(text)) {
-      Parts parts = new Parts(text);
+    try (JsonParser in = StrictJson.parser(text)) {
+      Parts parts = new Parts(text, ownUid);
       switch (dialect) {
         case SOCKET_IO_NATS -> readArray(in, parts);
         case MICKL -> readObject(in, parts);
       }
-      if (in.nextToken() != null) {
-        throw RejectedFrame.malformed("text after the frame");
-      }
+      requireEnd(in);
       return parts.frame();
+    } catch (JsonProcessingException e) {
+      throw RejectedFrame.malformed("not JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw RejectedFrame.malformed("not readable: " + e.getMessage());
+    }
+  }
+
+  /** Reads {@code ["event",argument,…]} by itself, within the limits that it has in a frame. */
+  static Event readEvent(byte[] payload) throws RejectedFrame {
+    String text = decode(payload);
+    try (JsonParser in = StrictJson.parser(text)) {
+      Packet packet = new Packet();
+      in.nextToken();
+      packet.data(in, text, 2);
+      requireEnd(in);
+      return packet.event();
     } catch (JsonProcessingException e) {
       throw RejectedFrame.malformed("not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
@@ -93,18 +88,18 @@ final class FrameReader {
 
   private void readArray(JsonParser in, Parts parts) throws IOException, RejectedFrame {
     require(in.nextToken(), JsonToken.START_ARRAY, "the frame");
-    uid(in, in.nextToken(), parts);
-    parts.packet(in, in.nextToken());
+    require(in.nextToken(), JsonToken.VALUE_STRING, "uid");
+    parts.uid(in);
+    parts.requireForeign();
+    require(in.nextToken(), JsonToken.START_OBJECT, "packet");
+    parts.packet(in);
     JsonToken token = in.nextToken();
     if (token == JsonToken.END_ARRAY) {
       return;
     }
-    parts.opts(in, token);
-    while ((token = in.nextToken()) != JsonToken.END_ARRAY) {
-      if (token == null) {
-        throw RejectedFrame.malformed("the frame ends early");
-      }
-      in.skipChildren();
+    parts.opts(in);
+    while (in.nextToken() != JsonToken.END_ARRAY) {
+      StrictJson.skip(in, 1);
     }
   }
 
@@ -112,21 +107,13 @@ final class FrameReader {
     require(in.nextToken(), JsonToken.START_OBJECT, "the frame");
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String key = in.currentName();
-      JsonToken token = in.nextToken();
+      in.nextToken();
       switch (key) {
-        case "fromUid" -> uid(in, token, parts);
-        case "packet" -> parts.packet(in, token);
-        case "opts" -> parts.opts(in, token);
-        default -> in.skipChildren();
+        case "fromUid" -> parts.uid(in);
+        case "packet" -> parts.packet(in);
+        case "opts" -> parts.opts(in);
+        default -> StrictJson.skip(in, 1);
       }
-    }
-  }
-
-  private void uid(JsonParser in, JsonToken token, Parts parts) throws IOException, RejectedFrame {
-    require(token, JsonToken.VALUE_STRING, "uid");
-    parts.uid = in.getText();
-    if (parts.uid.equals(ownUid)) {
-      throw new RejectedFrame(DropCause.OWN_FRAME, "published by this adapter");
     }
   }
 
@@ -136,34 +123,146 @@ final class FrameReader {
     }
   }
 
-  /** What has been read of one frame so far. */
+  private static void requireEnd(JsonParser in) throws IOException, RejectedFrame {
+    if (in.nextToken() != null) {
+      throw RejectedFrame.malformed("text after the frame");
+    }
+  }
+
+  /**
+   * What has been read of one frame so far. Each part is read to its end and judged when the frame
+   * has ended, because a later one of the same key replaces it.
+   */
   private static final class Parts {
     private final String text;
+    private final String ownUid;
     private String uid;
-    private boolean packetSeen;
-    private int type = -1;
-    private String namespace = "/";
-    private boolean dataSeen;
-    private String eventName;
-    private String arguments = "";
-    private Target target = Target.EVERYBODY;
+    private Packet packet;
+    private Opts opts = Opts.NONE;
 
-    Parts(String text) {
+    Parts(String text, String ownUid) {
       this.text = text;
+      this.ownUid = ownUid;
+    }
+
+    void uid(JsonParser in) throws IOException {
+      uid = in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : null;
+      StrictJson.skip(in, 1);
+    }
+
+    void requireForeign() throws RejectedFrame {
+      if (uid.equals(ownUid)) {
+        throw new RejectedFrame(DropCause.OWN_FRAME, "published by this adapter");
+      }
+    }
+
+    void packet(JsonParser in) throws IOException {
+      packet = null;
+      if (in.currentToken() != JsonToken.START_OBJECT) {
+        StrictJson.skip(in, 1);
+        return;
+      }
+      packet = new Packet();
+      while (in.nextToken() == JsonToken.FIELD_NAME) {
+        String key = in.currentName();
+        in.nextToken();
+        switch (key) {
+          case "type" -> packet.type(in);
+          case "nsp" -> packet.namespace(in);
+          case "data" -> packet.data(in, text, 2);
+          default -> StrictJson.skip(in, 2);
+        }
+      }
+    }
+
+    void opts(JsonParser in) throws IOException {
+      opts = Opts.NONE;
+      if (in.currentToken() == JsonToken.VALUE_NULL) {
+        return;
+      }
+      opts = new Opts();
+      opts.read(in);
     }
 
     Frame frame() throws RejectedFrame {
-      if (uid == null || !packetSeen) {
-        throw RejectedFrame.malformed("uid or packet is missing");
+      if (uid == null || packet == null) {
+        throw RejectedFrame.malformed(
+            "uid is missing or no string, or packet is missing or no object");
       }
+      requireForeign();
+      Target target = opts.target();
+      packet.requireType();
+      Event event = packet.event();
+      return new Frame(uid, packet.namespace(), event, target);
+    }
+  }
+
+  /** The element {@code packet}. */
+  private static final class Packet {
+    private int type = -1;
+    private String namespace = "/";
+    private String eventName;
+    private String arguments = "";
+    private String problem = "packet.data is missing";
+
+    void type(JsonParser in) throws IOException {
+      boolean oneDigit = in.currentToken() == JsonToken.VALUE_NUMBER_INT && in.getTextLength() == 1;
+      type = oneDigit ? in.getIntValue() : -1;
+      StrictJson.skip(in, 2);
+    }
+
+    void namespace(JsonParser in) throws IOException {
+      namespace = in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : null;
+      StrictJson.skip(in, 2);
+    }
+
+    void data(JsonParser in, String text, int around) throws IOException {
+      problem = null;
+      arguments = "";
+      if (in.currentToken() != JsonToken.START_ARRAY) {
+        problem = "packet.data is " + in.currentToken() + ", not " + JsonToken.START_ARRAY;
+        StrictJson.skip(in, around);
+        return;
+      }
+      if (in.nextToken() != JsonToken.VALUE_STRING) {
+        problem = "the event name is " + in.currentToken() + ", not " + JsonToken.VALUE_STRING;
+        skipRest(in, around);
+        return;
+      }
+      eventName = in.getText();
+      if (in.nextToken() == JsonToken.END_ARRAY) {
+        return;
+      }
+      int start = StrictJson.offset(in);
+      skipRest(in, around);
+      int end = StrictJson.offset(in);
+      arguments = text.substring(start, end).stripTrailing();
+    }
+
+    /** From the current element to the end of the array. */
+    private static void skipRest(JsonParser in, int around) throws IOException {
+      while (in.currentToken() != JsonToken.END_ARRAY) {
+        StrictJson.skip(in, around + 1);
+        in.nextToken();
+      }
+    }
+
+    void requireType() throws RejectedFrame {
       if (type != EVENT && type != BINARY_EVENT) {
         throw new RejectedFrame(DropCause.PACKET_TYPE, "packet type is neither 2 nor 5");
       }
-      if (!dataSeen) {
-        throw RejectedFrame.malformed("packet.data is missing");
-      }
+    }
+
+    String namespace() throws RejectedFrame {
       if (namespace == null) {
         throw new RejectedFrame(DropCause.WRONG_NAMESPACE, "packet.nsp is not a string");
+      }
+      return namespace;
+    }
+
+    Event event() throws RejectedFrame {
+      if (problem != null) {
+        throw RejectedFrame.malformed(problem);
       }
       if (Event.isReserved(eventName)) {
         throw new RejectedFrame(
@@ -172,117 +271,62 @@ final class FrameReader {
       if (!Text.isWellFormed(eventName)) {
         throw RejectedFrame.malformed("event name holds an unpaired surrogate");
       }
-      String values = type == BINARY_EVENT ? withoutPlaceholders(arguments) : arguments;
-      return new Frame(uid, namespace, new Event(eventName, values), target);
+      return new Event(eventName, type == BINARY_EVENT ? withoutPlaceholders() : arguments);
     }
 
-    void packet(JsonParser in, JsonToken token) throws IOException, RejectedFrame {
-      require(token, JsonToken.START_OBJECT, "packet");
-      packetSeen = true;
-      while (in.nextToken() == JsonToken.FIELD_NAME) {
-        String key = in.currentName();
-        JsonToken value = in.nextToken();
-        switch (key) {
-          case "type" -> type = type(in, value);
-          case "nsp" -> {
-            namespace = value == JsonToken.VALUE_STRING ? in.getText() : null;
-            in.skipChildren();
-          }
-          case "data" -> data(in, value);
-          default -> in.skipChildren();
-        }
+    /**
+     * The original adapter publishes placeholders without their bytes, and clients throw, or are
+     * closed, when they get one.
+     */
+    private String withoutPlaceholders() throws RejectedFrame {
+      try {
+        return Placeholders.replace(arguments, number -> "null");
+      } catch (IOException e) {
+        throw RejectedFrame.malformed("packet.data: " + e.getMessage());
       }
     }
+  }
 
-    private static int type(JsonParser in, JsonToken value) throws IOException {
-      if (value == JsonToken.VALUE_NUMBER_INT && in.getTextLength() == 1) {
-        return in.getIntValue();
-      }
-      in.skipChildren();
-      return -1;
-    }
+  /** The element {@code opts}. */
+  private static final class Opts {
+    private static final Opts NONE = new Opts();
 
-    private void data(JsonParser in, JsonToken value) throws IOException, RejectedFrame {
-      require(value, JsonToken.START_ARRAY, "packet.data");
-      require(in.nextToken(), JsonToken.VALUE_STRING, "the event name");
-      eventName = in.getText();
-      dataSeen = true;
-      arguments = "";
-      if (in.nextToken() == JsonToken.END_ARRAY) {
+    private String problem;
+    private Names rooms = Names.NONE;
+    private Names except = Names.NONE;
+    private Map<String, Boolean> flags = Map.of();
+
+    void read(JsonParser in) throws IOException {
+      if (in.currentToken() != JsonToken.START_OBJECT) {
+        problem = "opts is " + in.currentToken() + ", not " + JsonToken.START_OBJECT;
+        StrictJson.skip(in, 1);
         return;
       }
-      int start = offset(in);
-      do {
-        if (in.currentToken() == null) {
-          throw RejectedFrame.malformed("packet.data ends early");
-        }
-        in.skipChildren();
-      } while (in.nextToken() != JsonToken.END_ARRAY);
-      int end = offset(in);
-      arguments = text.substring(start, end).stripTrailing();
-    }
-
-    void opts(JsonParser in, JsonToken token) throws IOException, RejectedFrame {
-      target = Target.EVERYBODY;
-      if (token == JsonToken.VALUE_NULL) {
-        return;
-      }
-      require(token, JsonToken.START_OBJECT, "opts");
-      Set<String> rooms = Set.of();
-      Set<String> except = Set.of();
-      Map<String, Boolean> flags = Map.of();
       while (in.nextToken() == JsonToken.FIELD_NAME) {
         String key = in.currentName();
-        JsonToken value = in.nextToken();
+        in.nextToken();
         switch (key) {
-          case "rooms" -> rooms = names(in, value, "opts.rooms");
-          case "except" -> except = names(in, value, "opts.except");
-          case "flags" -> flags = flags(in, value);
-          default -> in.skipChildren();
+          case "rooms" -> rooms = Names.read(in, "opts.rooms");
+          case "except" -> except = Names.read(in, "opts.except");
+          case "flags" -> flags = flags(in);
+          default -> StrictJson.skip(in, 2);
         }
       }
-      target = new Target(rooms, except, flags);
     }
 
-    private static Set<String> names(JsonParser in, JsonToken token, String what)
-        throws IOException, RejectedFrame {
-      if (token == JsonToken.VALUE_NULL) {
-        return Set.of();
+    Target target() throws RejectedFrame {
+      for (String each : new String[] {problem, rooms.problem, except.problem}) {
+        if (each != null) {
+          throw RejectedFrame.malformed(each);
+        }
       }
-      require(token, JsonToken.START_ARRAY, what);
-      Set<String> names = new LinkedHashSet<>();
-      for (JsonToken name = in.nextToken(); name != JsonToken.END_ARRAY; name = in.nextToken()) {
-        names.add(name(in, name, what));
-      }
-      return Collections.unmodifiableSet(names);
-    }
-
-    private static String name(JsonParser in, JsonToken token, String what)
-        throws IOException, RejectedFrame {
-      if (token == JsonToken.VALUE_STRING) {
-        return in.getText();
-      }
-      if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
-        return javaScriptText(in.getText());
-      }
-      throw RejectedFrame.malformed(what + " holds " + token);
-    }
-
-    /** The name that a JavaScript node gives to a room whose name is this number. */
-    private static String javaScriptText(String number) {
-      double value = Double.parseDouble(number);
-      if (value == Math.rint(value) && Math.abs(value) < 1e21) {
-        return new BigDecimal(value).toBigInteger().toString();
-      }
-      return Double.isInfinite(value)
-          ? (value > 0 ? "Infinity" : "-Infinity")
-          : Double.toString(value);
+      return this == NONE ? Target.EVERYBODY : new Target(rooms.names, except.names, flags);
     }
 
     /** Flags are hints; values of other types than boolean are passed over. */
-    private static Map<String, Boolean> flags(JsonParser in, JsonToken token) throws IOException {
-      if (token != JsonToken.START_OBJECT) {
-        in.skipChildren();
+    private static Map<String, Boolean> flags(JsonParser in) throws IOException {
+      if (in.currentToken() != JsonToken.START_OBJECT) {
+        StrictJson.skip(in, 2);
         return Map.of();
       }
       Map<String, Boolean> flags = new LinkedHashMap<>();
@@ -291,53 +335,42 @@ final class FrameReader {
         JsonToken value = in.nextToken();
         if (value.isBoolean()) {
           flags.put(key, value == JsonToken.VALUE_TRUE);
+        } else {
+          flags.remove(key);
         }
-        in.skipChildren();
+        StrictJson.skip(in, 3);
       }
       return flags;
     }
   }
 
-  /**
-   * Replaces placeholders of binary attachments by null. The original adapter publishes them
-   * without the bytes, and clients throw, or are closed, when they get a placeholder.
-   */
-  static String withoutPlaceholders(String arguments) throws RejectedFrame {
-    if (!arguments.contains("_placeholder") && arguments.indexOf('\\') < 0) {
-      return arguments;
-    }
-    String array = "[" + arguments + "]";
-    Deque<int[]> open = new ArrayDeque<>();
-    Deque<int[]> found = new ArrayDeque<>();
-    try (JsonParser in = JSON.createParser(array)) {
-      for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
-        if (token == JsonToken.START_OBJECT) {
-          open.push(new int[] {offset(in), 0});
-        } else if (token == JsonToken.VALUE_TRUE && "_placeholder".equals(in.currentName())) {
-          open.element()[1] = 1;
-        } else if (token == JsonToken.END_OBJECT) {
-          int[] object = open.pop();
-          if (object[1] == 1) {
-            while (!found.isEmpty() && found.getLast()[0] > object[0]) {
-              found.removeLast();
-            }
-            found.addLast(new int[] {object[0], offset(in) + 1});
-          }
+  /** One list of rooms. */
+  private record Names(Set<String> names, String problem) {
+    static final Names NONE = new Names(Set.of(), null);
+
+    static Names read(JsonParser in, String what) throws IOException {
+      if (in.currentToken() == JsonToken.VALUE_NULL) {
+        return NONE;
+      }
+      if (in.currentToken() != JsonToken.START_ARRAY) {
+        String problem = what + " is " + in.currentToken() + ", not " + JsonToken.START_ARRAY;
+        StrictJson.skip(in, 2);
+        return new Names(Set.of(), problem);
+      }
+      Set<String> names = new LinkedHashSet<>();
+      String problem = null;
+      for (JsonToken name = in.nextToken(); name != JsonToken.END_ARRAY; name = in.nextToken()) {
+        if (name == JsonToken.VALUE_STRING) {
+          names.add(in.getText());
+        } else if (name.isNumeric()) {
+          StrictJson.requireShort(in);
+          names.add(JavaScriptNumber.text(in.getText()));
+        } else {
+          problem = what + " holds " + name;
+          StrictJson.skip(in, 3);
         }
       }
-    } catch (IOException e) {
-      throw RejectedFrame.malformed("packet.data: " + e.getMessage());
+      return new Names(Collections.unmodifiableSet(names), problem);
     }
-    StringBuilder out = new StringBuilder();
-    int copied = 1;
-    for (int[] range : found) {
-      out.append(array, copied, range[0]).append("null");
-      copied = range[1];
-    }
-    return out.append(array, copied, array.length() - 1).toString();
-  }
-
-  private static int offset(JsonParser in) {
-    return (int) in.currentTokenLocation().getCharOffset();
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
@@ -95,6 +96,81 @@ class FrameReaderTest {
   }
 
   @Test
+  void nothingOfAnEarlierPartOfTheSameKeyIsLeft() throws RejectedFrame {
+    String second = "\"packet\":{\"type\":2,\"data\":[\"b\",2]}";
+    for (String first :
+        new String[] {
+          "{\"type\":5,\"nsp\":\"/chat\",\"data\":[\"a\",1]}",
+          "{\"nsp\":[1],\"data\":[1]}",
+          "{\"data\":{\"x\":[[]]}}",
+          "[[1],{}]",
+          "5"
+        }) {
+      Frame frame = readMickl("{\"fromUid\":\"u\",\"packet\":" + first + "," + second + "}");
+      assertThat(frame.namespace()).isEqualTo("/");
+      assertThat(frame.event()).isEqualTo(new Event("b", "2"));
+    }
+    assertThatThrownBy(
+            () -> readMickl("{\"fromUid\":\"u\"," + second + ",\"packet\":{\"type\":2}}"))
+        .isInstanceOf(RejectedFrame.class)
+        .hasMessage("packet.data is missing");
+    assertThatThrownBy(() -> readMickl("{\"fromUid\":\"u\"," + second + ",\"packet\":null}"))
+        .isInstanceOf(RejectedFrame.class);
+    assertThat(
+            readMickl("{\"fromUid\":\"own\",\"fromUid\":[],\"fromUid\":\"u\"," + second + "}")
+                .uid())
+        .isEqualTo("u");
+    assertThatThrownBy(() -> readMickl("{\"fromUid\":\"u\",\"fromUid\":\"own\"," + second + "}"))
+        .isInstanceOf(RejectedFrame.class)
+        .hasMessage("published by this adapter");
+  }
+
+  @Test
+  void ofRepeatedOptionsTheLastCountsAlone() throws RejectedFrame {
+    String start = "{\"fromUid\":\"u\",\"packet\":{\"type\":2,\"data\":[\"m\"]},\"opts\":";
+    Frame frame =
+        readMickl(
+            start
+                + "{\"rooms\":[\"a\"],\"except\":[\"b\"],\"flags\":{\"volatile\":true}},\"opts\":{\"rooms\":[\"c\"]}}");
+    assertThat(frame.target()).isEqualTo(new Target(Set.of("c"), Set.of(), Map.of()));
+    for (String last : new String[] {"null", "{}"}) {
+      frame = readMickl(start + "{\"rooms\":[[[]]]},\"opts\":" + last + "}");
+      assertThat(frame.target()).isEqualTo(Target.EVERYBODY);
+    }
+    frame =
+        read(
+            "[\"u\",{\"type\":2,\"data\":[\"m\"],\"data\":[\"n\",{\"a\":[]}]},"
+                + "{\"rooms\":{},\"rooms\":[true,[{}]],\"rooms\":[\"a\"],\"except\":5,\"except\":null,"
+                + "\"flags\":{\"volatile\":true,\"volatile\":1}}]");
+    assertThat(frame.event()).isEqualTo(new Event("n", "{\"a\":[]}"));
+    assertThat(frame.target()).isEqualTo(new Target(Set.of("a"), Set.of(), Map.of()));
+    assertThat(cause("[\"u\",{\"type\":2,\"data\":[\"m\"],\"data\":5},{}]"))
+        .isEqualTo(DropCause.MALFORMED);
+    assertThat(cause("[\"u\",{\"type\":2,\"data\":[\"m\"]},{\"rooms\":[\"a\"],\"rooms\":[[]]}]"))
+        .isEqualTo(DropCause.MALFORMED);
+  }
+
+  private Frame readMickl(String payload) throws RejectedFrame {
+    return mickl.read(payload.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void namesRoomsThatAreNumbersAsTheVectorsSay() throws RejectedFrame {
+    for (JsonNode entry : Vectors.read("numbers.json")) {
+      String list = "[" + entry.get("json").asText() + "]";
+      Target target =
+          read("[\"u\",{\"type\":2,\"data\":[\"m\"]},{\"rooms\":"
+                  + list
+                  + ",\"except\":"
+                  + list
+                  + "}]")
+              .target();
+      assertThat(target.rooms()).containsExactly(entry.get("text").asText());
+      assertThat(target.except()).isEqualTo(target.rooms());
+    }
+  }
+
+  @Test
   void takesNumericRoomsAsJavaScriptNamesThem() throws RejectedFrame {
     Frame frame =
         read(
@@ -150,6 +226,28 @@ class FrameReaderTest {
         .isInstanceOf(RejectedFrame.class);
   }
 
+  /** The frame, its packet and the packet's data are three levels. */
+  @Test
+  void countsLevelsAndDigitsTheSameWithEveryJackson() throws RejectedFrame {
+    String deepest = "[".repeat(997) + "]".repeat(997);
+    String longest = "1".repeat(10_000);
+    String frame = "[\"u\",{\"type\":2,\"data\":[\"m\"],";
+    assertThat(arguments("[\"m\"," + deepest + "," + longest + "]"))
+        .isEqualTo(deepest + "," + longest);
+    assertThat(read(frame + "\"x\":[" + deepest + "," + longest + "]},{},0]").uid()).isEqualTo("u");
+
+    assertThat(cause(frame + "\"data\":[\"m\",[" + deepest + "]]},{}]"))
+        .isEqualTo(DropCause.MALFORMED);
+    assertThat(cause(frame + "\"x\":[[" + deepest + "]]},{}]")).isEqualTo(DropCause.MALFORMED);
+    assertThat(cause(frame + "\"data\":[\"m\",[-" + longest + "]]},{}]"))
+        .isEqualTo(DropCause.MALFORMED);
+    assertThat(cause(frame + "\"x\":1." + longest + "},{}]")).isEqualTo(DropCause.MALFORMED);
+    assertThat(cause(frame + "\"x\":1},{\"rooms\":[1" + longest + "]}]"))
+        .isEqualTo(DropCause.MALFORMED);
+    String longText = "\"" + "x".repeat(21_000_000) + "\"";
+    assertThat(arguments("[\"m\"," + longText + "]")).isEqualTo(longText);
+  }
+
   @Test
   void replacesPlaceholdersOfABinaryEventByNull() throws RejectedFrame {
     String placeholder = "{\"_placeholder\":true,\"num\":0}";
@@ -158,18 +256,37 @@ class FrameReaderTest {
             + placeholder
             + ",{\"a\":[ "
             + placeholder
-            + " ,1]},{\"_placeholder\":false},"
-            + "{\"num\":1,\"x\":"
+            + " ,1]},{\"num\":1,\"x\":"
             + placeholder
-            + ",\"_placeholder\":true},{\"\\u005fplaceholder\":true}]";
+            + ",\"_placeholder\":true},{\"\\u005fplaceholder\":true,\"num\":1.0,\"y\":[{}]},"
+            + "{\"_placeholder\":false,\"_placeholder\":true,\"num\":\"0\",\"num\":-1e3}]";
 
     assertThat(read("[\"u\",{\"data\":" + data + ",\"type\":5}]").event().arguments())
-        .isEqualTo("null,{\"a\":[ null ,1]},{\"_placeholder\":false},null,null");
+        .isEqualTo("null,{\"a\":[ null ,1]},null,null,null");
     assertThat(arguments(data)).isEqualTo(data.substring("[\"m\",".length(), data.length() - 1));
-    assertThat(
-            read("[\"u\",{\"data\":[\"m\",{\"type\":\"Buffer\",\"data\":[1]}],\"type\":5}]")
-                .event())
-        .isEqualTo(new Event("m", "{\"type\":\"Buffer\",\"data\":[1]}"));
+  }
+
+  @Test
+  void keepsWhatOnlyLooksLikeAPlaceholder() throws RejectedFrame {
+    for (String value :
+        new String[] {
+          "{\"_placeholder\":true}",
+          "{\"_placeholder\":false,\"num\":0}",
+          "{\"_placeholder\":1,\"num\":0}",
+          "{\"_placeholder\":{\"_placeholder\":true},\"num\":0}",
+          "{\"_placeholder\":true,\"num\":\"0\"}",
+          "{\"_placeholder\":true,\"num\":0.5}",
+          "{\"_placeholder\":true,\"num\":1e400}",
+          "{\"_placeholder\":true,\"num\":[0]}",
+          "{\"_placeholder\":true,\"num\":0,\"num\":null}",
+          "{\"_placeholder\":true,\"num\":0,\"_placeholder\":false}",
+          "{\"_placeholder\":true,\"x\":{\"num\":0}}",
+          "[\"_placeholder\",true,\"num\",0]",
+          "{\"type\":\"Buffer\",\"data\":[1]}"
+        }) {
+      assertThat(read("[\"u\",{\"data\":[\"m\"," + value + "],\"type\":5}]").event())
+          .isEqualTo(new Event("m", value));
+    }
   }
 
   @Test
