@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Clients that poll get everything, and in order. */
-class LosslessPollingTest {
+class PollingFixesTest {
   private static final int LIMIT = 50;
   private static final int EVENTS = 2000;
 
@@ -54,8 +54,7 @@ class LosslessPollingTest {
   @Test
   void takesNoMoreFromTheQueueThanItEncodes() throws IOException {
     Configuration configuration = new Configuration();
-    PacketEncoder mended =
-        new LosslessPolling.WholeBatches(configuration, new JacksonJsonSupport());
+    PacketEncoder mended = new PollingFixes.WholeBatches(configuration, new JacksonJsonSupport());
     assertThat(leftBy(mended, 10)).isZero();
     assertThat(leftBy(mended, LIMIT)).isZero();
     assertThat(leftBy(mended, 120)).isEqualTo(120 - LIMIT);
@@ -86,7 +85,7 @@ class LosslessPollingTest {
     EmbeddedChannel channel = new EmbeddedChannel();
     channel.pipeline().addLast(SocketIOChannelInitializer.XHR_POLLING_TRANSPORT, polling);
     channel.pipeline().addLast("next", next);
-    LosslessPolling.keepPolls(channel.pipeline());
+    PollingFixes.keepPolls(channel.pipeline());
 
     channel.close();
 
@@ -103,7 +102,7 @@ class LosslessPollingTest {
     configuration.setWorkerThreads(2);
     configuration.getSocketConfig().setReuseAddress(true);
     SocketIOServer server = new SocketIOServer(configuration);
-    server.setPipelineFactory(new LosslessPolling());
+    server.setPipelineFactory(new PollingFixes());
     server.start();
     try {
       Poller client = new Poller(configuration.getPort());
