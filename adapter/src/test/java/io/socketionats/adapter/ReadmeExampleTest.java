@@ -19,7 +19,7 @@ class ReadmeExampleTest {
     configuration.setPort(port);
     configuration.setRandomSession(true);
     configuration.setStoreFactory(adapter.storeFactory()); // before the server is constructed
-    SocketIOServer server = new SocketIOServer(configuration);
+    SocketIOServer server = PollingFixes.server(configuration);
     adapter.addNamespace(server, "/chat").addConnectListener(c -> adapter.join(c, "lobby"));
     server.start();
     adapter.of("/chat").to("lobby", "staff").emit("message", "hello");

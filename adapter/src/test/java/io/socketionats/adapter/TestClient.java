@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -20,6 +21,7 @@ final class TestClient implements AutoCloseable {
   private final Socket socket;
   private final String namespace;
   private final BlockingQueue<String> inbox = new LinkedBlockingQueue<>();
+  private final List<String> disconnects = new CopyOnWriteArrayList<>();
 
   private TestClient(Socket socket, String namespace) {
     this.socket = socket;
@@ -27,11 +29,16 @@ final class TestClient implements AutoCloseable {
   }
 
   static TestClient connect(int port, String namespace) {
+    return connect(port, namespace, "websocket");
+  }
+
+  /** With these transports, the first of which connects. */
+  static TestClient connect(int port, String namespace, String... transports) {
     IO.Options options =
         IO.Options.builder()
             .setForceNew(true)
             .setReconnection(false)
-            .setTransports(new String[] {"websocket"})
+            .setTransports(transports)
             .build();
     Socket socket = IO.socket(URI.create("http://127.0.0.1:" + port + namespace), options);
     TestClient client = new TestClient(socket, namespace);
@@ -39,6 +46,7 @@ final class TestClient implements AutoCloseable {
         arguments ->
             client.inbox.add(
                 String.join(" ", Arrays.stream(arguments).map(String::valueOf).toList())));
+    socket.on(Socket.EVENT_DISCONNECT, reason -> client.disconnects.add(String.valueOf(reason[0])));
     socket.connect();
     await().until(socket::connected);
     return client;
@@ -58,6 +66,11 @@ final class TestClient implements AutoCloseable {
 
   boolean isConnected() {
     return socket.connected();
+  }
+
+  /** Why it was disconnected, each time. */
+  List<String> disconnects() {
+    return disconnects;
   }
 
   /** Everything that came before the event {@code fence}, which must come within 5 s. */

@@ -39,7 +39,7 @@ final class TestNode implements AutoCloseable {
     configuration.setWorkerThreads(2);
     configuration.getSocketConfig().setReuseAddress(true);
     configuration.setStoreFactory(adapter.storeFactory());
-    SocketIOServer server = new SocketIOServer(configuration);
+    SocketIOServer server = PollingFixes.server(configuration);
     TestNode node = new TestNode(adapter, server);
     for (String namespace : namespaces) {
       adapter.addNamespace(server, namespace);

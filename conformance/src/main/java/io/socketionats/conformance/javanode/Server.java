@@ -5,7 +5,7 @@ import com.corundumstudio.socketio.SocketIOServer;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.socketionats.adapter.LosslessPolling;
+import io.socketionats.adapter.PollingFixes;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,12 +15,12 @@ final class Server extends SocketIOServer {
 
   Server(Configuration configuration) {
     super(configuration);
-    setPipelineFactory(new LosslessPolling());
   }
 
   @Override
   protected void applyConnectionOptions(ServerBootstrap bootstrap) {
     super.applyConnectionOptions(bootstrap);
+    PollingFixes.applyTo(bootstrap, getConfiguration());
     port = new CompletableFuture<>();
     bootstrap.handler(
         new ChannelInboundHandlerAdapter() {

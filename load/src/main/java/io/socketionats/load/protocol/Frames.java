@@ -46,15 +46,6 @@ public final class Frames {
     return namespace.equals(ROOT) ? "^40(\\{|$)" : "^40" + quoted(namespace) + "(,|$)";
   }
 
-  /**
-   * The packets of a long-polling body.
-   *
-   * @param body of Engine.IO 4: packets with U+001E between them
-   */
-  public static List<String> ofPolling(String body) {
-    return body.isEmpty() ? List.of() : Arrays.asList(body.split("\u001e"));
-  }
-
   private static String prefix(String namespace) {
     return namespace.equals(ROOT) ? "" : namespace + ",";
   }

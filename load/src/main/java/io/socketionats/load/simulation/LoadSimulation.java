@@ -15,6 +15,7 @@ import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.core.Simulation;
 import io.socketionats.load.protocol.Frames;
+import io.socketionats.load.protocol.PollAnswer;
 import io.socketionats.load.protocol.SocketIo;
 import io.socketionats.load.simulation.Member.Step;
 import java.time.Duration;
@@ -259,16 +260,15 @@ public final class LoadSimulation extends Simulation {
         .exec(
             unlessFailed(
                 exec(
-                    session -> {
-                      Frames.ofPolling(session.getString(BODY))
-                          .forEach(Member.of(session).receiver()::arrived);
-                      return session;
-                    })));
+                    session ->
+                        Member.of(session).hears(PollAnswer.of(session.getString(BODY)))
+                            ? session
+                            : session.markAsFailed())));
   }
 
   private ChainBuilder answerHeartbeat() {
     return exec(
-        doIf((Session session) -> Frames.ofPolling(session.getString(BODY)).contains("2"))
+        doIf((Session session) -> PollAnswer.of(session.getString(BODY)).holdsHeartbeat())
             .then(post(session -> "3")));
   }
 }

@@ -8,12 +8,16 @@ import io.socketionats.load.measure.Ledger;
 import io.socketionats.load.measure.Micros;
 import io.socketionats.load.measure.Receiver;
 import io.socketionats.load.measure.Stamp;
+import io.socketionats.load.protocol.PollAnswer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One client: what it is to do next, and its account. Between its steps it waits without cost, for
@@ -24,6 +28,7 @@ final class Member {
   static final String ATTRIBUTE = "member";
 
   private static final String STEP = "step";
+  private static final Logger LOG = LoggerFactory.getLogger(Member.class);
 
   /** What a client can be told to do. */
   enum Step {
@@ -147,6 +152,22 @@ final class Member {
     retract();
     gone = true;
     ended = true;
+  }
+
+  /**
+   * Accounts for what a poll brought.
+   *
+   * @return whether the connection goes on; if not, it is gone as one that breaks is
+   */
+  boolean hears(PollAnswer answer) {
+    answer.packets().forEach(receiver::arrived);
+    Optional<String> end = answer.end();
+    end.ifPresent(
+        reason -> {
+          LOG.warn("client {}: {}", index, reason);
+          lose();
+        });
+    return end.isEmpty();
   }
 
   /** The session's next step: at once, at its time, or when a command comes. */

@@ -31,10 +31,4 @@ class FramesTest {
     assertThat("40{\"sid\":\"x\"}").containsPattern(Frames.connected("/"));
     assertThat("40/chat,{}").doesNotContainPattern(Frames.connected("/"));
   }
-
-  @Test
-  void takesPollingBodiesApart() {
-    assertThat(Frames.ofPolling("2\u001e42[\"m\"]")).containsExactly("2", "42[\"m\"]");
-    assertThat(Frames.ofPolling("")).isEmpty();
-  }
 }

@@ -1,0 +1,247 @@
+package io.socketionats.conformance.javanode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.corundumstudio.socketio.Configuration;
+import com.corundumstudio.socketio.SocketIOServer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.socketionats.adapter.NatsAdapter;
+import io.socketionats.adapter.PollingFixes;
+import io.socketionats.conformance.Checkout;
+import io.socketionats.conformance.Json;
+import io.socketionats.conformance.broker.NatsServer;
+import io.socketionats.conformance.broker.NatsServerFinder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The clients of npm, of Socket.IO 4 and 2, stay connected to the server that the README tells to
+ * make and get everything in order, whether they poll all the time or only at first.
+ */
+class NpmClientsIT {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
+  private static final Duration END_LIMIT = Duration.ofSeconds(30);
+  private static final Duration STAY = Duration.ofSeconds(3);
+  private static final int EVERY_MILLISECONDS = 5;
+  private static final int CLIENTS = 4;
+  private static final String OTHER = "/chat";
+
+  /** With what JSON, scripts and old clients have to take care of. */
+  private static final String TEXT = "it's \"é€😀\"";
+
+  @TempDir Path folder;
+
+  private final List<Listeners> listeners = new ArrayList<>();
+  private final AtomicInteger next = new AtomicInteger();
+  private NatsServer broker;
+  private NatsAdapter adapter;
+  private SocketIOServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    broker = NatsServer.start(NatsServerFinder.ofThisProcess(System.err::println).find(), folder);
+    adapter = NatsAdapter.builder().servers(broker.url()).build();
+    Configuration configuration = new Configuration();
+    configuration.setHostname("127.0.0.1");
+    configuration.setPort(freePort());
+    configuration.setRandomSession(true);
+    configuration.getSocketConfig().setReuseAddress(true);
+    configuration.setStoreFactory(adapter.storeFactory());
+    server = PollingFixes.server(configuration);
+    adapter.addNamespace(server, OTHER);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    listeners.forEach(Listeners::close);
+    adapter.close();
+    Thread stop = new Thread(server::stop, "stop"); // takes netty-socketio 4 s
+    stop.setDaemon(true);
+    stop.start();
+    broker.close();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Both ways of emitting, in turn; one event for each namespace. */
+  private void broadcast(int number) {
+    for (String namespace : List.of("/", OTHER)) {
+      if (number % 2 == 0) {
+        adapter.of(namespace).emit("tick", number, TEXT);
+      } else {
+        server
+            .getNamespace(namespace.equals("/") ? "" : namespace)
+            .getBroadcastOperations()
+            .sendEvent("tick", number, TEXT);
+      }
+    }
+  }
+
+  @Test
+  void keepsTheClientsAndAllTheirEvents() throws IOException, InterruptedException {
+    ScheduledExecutorService broadcaster = Executors.newSingleThreadScheduledExecutor();
+    try {
+      broadcaster.scheduleAtFixedRate(
+          () -> broadcast(next.getAndIncrement()), 0, EVERY_MILLISECONDS, TimeUnit.MILLISECONDS);
+      for (int generation : List.of(4, 2)) {
+        for (boolean pollingOnly : List.of(true, false)) {
+          for (String namespace : List.of("/", OTHER)) {
+            listen(generation, pollingOnly, namespace);
+          }
+        }
+      }
+      for (Listeners each : listeners) {
+        each.awaitAll("connected", CONNECT_LIMIT);
+        if (!each.pollingOnly) {
+          each.awaitUpgraded(CONNECT_LIMIT);
+        }
+      }
+      // Being connected all this time is the claim.
+      assertThat(broadcaster.awaitTermination(STAY.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
+    } finally {
+      broadcaster.shutdown();
+    }
+    assertThat(broadcaster.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+    adapter.of("/").emit("end");
+    adapter.of(OTHER).emit("end");
+
+    for (Listeners each : listeners) {
+      each.awaitAll("end", END_LIMIT);
+      for (int client = 0; client < CLIENTS; client++) {
+        judge(each, client);
+      }
+    }
+  }
+
+  private void listen(int generation, boolean pollingOnly, String namespace) throws IOException {
+    String url =
+        "http://127.0.0.1:"
+            + server.getConfiguration().getPort()
+            + namespace.replaceFirst("/$", "");
+    listeners.add(new Listeners(folder, url, generation, pollingOnly));
+  }
+
+  private void judge(Listeners each, int client) throws IOException {
+    List<JsonNode> ticks = each.lines(client, "tick");
+    int all = next.get();
+    // Of 3 s at 200 a second, less what the generator was late, at the least a sixth.
+    assertThat(ticks).as("%s, client %d", each, client).hasSizeGreaterThan(100);
+    assertThat(ticks.stream().map(tick -> tick.path("number").asInt()))
+        .as("%s, client %d", each, client)
+        .isEqualTo(IntStream.range(all - ticks.size(), all).boxed().toList());
+    assertThat(ticks).allMatch(tick -> tick.path("text").asText().equals(TEXT));
+    assertThat(each.lines(client, "end")).hasSize(1);
+    assertThat(each.lines(client, "disconnected")).as("%s, client %d", each, client).isEmpty();
+    assertThat(each.lines(client, "failed")).as("%s, client %d", each, client).isEmpty();
+    assertThat(each.lines(client, "upgraded"))
+        .hasSize(each.pollingOnly ? 0 : upgrades(each, client));
+  }
+
+  /** A client that was upgraded before it was connected tells of no upgrade. */
+  private static int upgrades(Listeners each, int client) throws IOException {
+    String first = each.lines(client, "connected").get(0).path("transport").asText();
+    return first.equals("websocket") ? 0 : 1;
+  }
+
+  /** Clients of one kind, in one process. */
+  private static final class Listeners implements AutoCloseable {
+    private final String name;
+    private final boolean pollingOnly;
+    private final Path output;
+    private final Process process;
+
+    Listeners(Path folder, String url, int generation, boolean pollingOnly) throws IOException {
+      this.pollingOnly = pollingOnly;
+      ObjectNode options = Json.object();
+      options.put("url", url).put("generation", generation).put("count", CLIENTS);
+      if (pollingOnly) {
+        options.putArray("transports").add("polling");
+      }
+      name = Json.text(options);
+      output = Files.createTempFile(folder, "clients", ".jsonl");
+      process =
+          new ProcessBuilder(
+                  System.getProperty("node", "node"),
+                  Checkout.root().resolve("node-fixtures/clients/listen.mjs").toString(),
+                  name)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+    }
+
+    /** The whole lines so far; one that is no JSON is an error of the program. */
+    private List<JsonNode> lines() throws IOException {
+      String text = Files.readString(output, StandardCharsets.UTF_8);
+      return text.substring(0, text.lastIndexOf('\n') + 1).lines().map(Json::parse).toList();
+    }
+
+    List<JsonNode> lines(int client, String is) throws IOException {
+      return lines().stream()
+          .filter(line -> line.path("client").asInt() == client)
+          .filter(line -> line.path("is").asText().equals(is))
+          .toList();
+    }
+
+    void awaitAll(String is, Duration limit) {
+      await(this + ": all are " + is)
+          .atMost(limit)
+          .failFast("it has ended", () -> !process.isAlive())
+          .until(() -> IntStream.range(0, CLIENTS).allMatch(client -> has(client, is, "")));
+    }
+
+    void awaitUpgraded(Duration limit) {
+      await(this + ": all are upgraded")
+          .atMost(limit)
+          .failFast("it has ended", () -> !process.isAlive())
+          .until(
+              () ->
+                  IntStream.range(0, CLIENTS)
+                      .allMatch(
+                          client ->
+                              has(client, "upgraded", "websocket")
+                                  || has(client, "connected", "websocket")));
+    }
+
+    private boolean has(int client, String is, String transport) {
+      try {
+        return lines(client, is).stream()
+            .anyMatch(line -> line.path("transport").asText().contains(transport));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      process.destroy();
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+}
