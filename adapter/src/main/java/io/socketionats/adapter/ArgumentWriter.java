@@ -23,7 +23,6 @@ final class ArgumentWriter {
   private final SerializationConfig config;
   private final SerializerFactory serializers;
   private final DefaultSerializerProvider blueprint;
-  private final boolean decorated;
   private final boolean commasBetween;
 
   /**
@@ -38,7 +37,6 @@ final class ArgumentWriter {
     commasBetween = own != null;
     json = commasBetween ? own : base.getFactory();
     config = base.getSerializationConfig();
-    decorated = json.getOutputDecorator() != null;
     try {
       serializers = base.getSerializerFactory().withSerializerModifier(new WireConventions());
       blueprint = ((DefaultSerializerProvider) base.getSerializerProvider()).copy();
@@ -79,6 +77,12 @@ final class ArgumentWriter {
           what
               + " has the feature QUOTE_FIELD_NAMES off: names without quotes are not JSON; enable"
               + " it");
+    }
+    if (json.getOutputDecorator() != null) {
+      throw new IllegalArgumentException(
+          what
+              + " has an OutputDecorator: what it makes of the text is not known to be JSON; use a"
+              + " JsonFactory without one");
     }
     Pieces probe = new Pieces();
     String problem;
@@ -141,31 +145,39 @@ final class ArgumentWriter {
    * between values is not known to be a comma.
    */
   private int write(Object[] values, int from, Pieces text) throws IOException {
-    try (JsonGenerator plain = json.createGenerator(text)) {
-      config.initialize(plain);
-      ArgumentGenerator out = new ArgumentGenerator(plain, text, this::write);
-      int to = commasBetween && out.isPlain() ? values.length : from + 1;
-      DefaultSerializerProvider provider = null;
-      for (int i = from; i < to; i++) {
-        provider = provider == null || !isScalar(values[i - 1]) ? provider() : provider;
-        write(out, values[i], provider, text);
+    int start = text.length();
+    try (JsonGenerator generator = json.createGenerator(text)) {
+      config.initialize(generator);
+      ArgumentGenerator out = new ArgumentGenerator(generator, text, this::write);
+      if (commasBetween && out.isPlain()) {
+        writeAll(values, from, out, text);
+        return values.length - from;
       }
-      return to - from;
+      provider().serializeValue(out, values[from]);
+      out.requireOneMore(0);
+    }
+    requireOneValue(text, start);
+    return 1;
+  }
+
+  private void writeAll(Object[] values, int from, ArgumentGenerator out, Pieces text)
+      throws IOException {
+    DefaultSerializerProvider provider = null;
+    for (int i = from; i < values.length; i++) {
+      provider = provider == null || !isScalar(values[i - 1]) ? provider() : provider;
+      int start = out.position();
+      provider.serializeValue(out, values[i]);
+      out.requireOneMore(i - from);
+      if (!out.isSure()) {
+        out.flush();
+        requireOneValue(text, i == from ? start : start + 1);
+      }
     }
   }
 
-  private void write(
-      ArgumentGenerator out, Object value, DefaultSerializerProvider provider, Pieces text)
-      throws IOException {
-    int before = out.count();
-    int start = out.position();
-    provider.serializeValue(out, value);
-    out.requireOneMore(before);
-    if (decorated || !out.isSure()) {
-      out.flush();
-      String written = text.text().substring(start + (before > 0 ? 1 : 0));
-      StrictJson.requireOneValue(escapeUnpairedSurrogates(written), AROUND);
-    }
+  private static void requireOneValue(Pieces text, int start) throws IOException {
+    String argument = text.text().substring(start);
+    StrictJson.requireOneValue(escapeUnpairedSurrogates(argument), AROUND);
   }
 
   private static IllegalArgumentException refused(String event, String problem, Throwable cause) {
