@@ -1,3 +1,5 @@
+import { Broadcast } from "socket.io-nats-emitter";
+
 export const emitter = [
   {
     name: "emitter-ignores-of",
@@ -5,8 +7,8 @@ export const emitter = [
     kills: ["M01"],
     emitter: (Base) =>
       class extends Base {
-        of() {
-          return this;
+        send(target, data) {
+          super.send({ ...target, nsp: "/" }, data);
         }
       },
   },
@@ -16,10 +18,11 @@ export const emitter = [
     kills: ["M02"],
     emitter: (Base) =>
       class extends Base {
-        send(nsp, rooms, flags, data) {
+        send(target, data) {
+          const { rooms } = target;
           const each = rooms.size > 1 ? Array.from(rooms, (room) => new Set([room])) : [rooms];
           for (const one of each) {
-            super.send(nsp, one, flags, data);
+            super.send({ ...target, rooms: one }, data);
           }
         }
       },
@@ -41,10 +44,13 @@ export const emitter = [
     kills: ["M04"],
     emitter: (Base) =>
       class extends Base {
-        reset() {
-          if (!this.rooms) {
-            super.reset();
-          }
+        send(target, data) {
+          this.last = target;
+          super.send(target, data);
+        }
+
+        broadcastToAll() {
+          return new Broadcast(this, this.last);
         }
       },
   },

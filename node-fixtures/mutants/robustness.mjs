@@ -1,4 +1,4 @@
-import { parseFrame, RESERVED_EVENTS } from "socket.io-nats/protocol";
+import { parseFrame } from "socket.io-nats/protocol";
 import { crash } from "./crash.mjs";
 import { handOn } from "./hand-on.mjs";
 
@@ -54,13 +54,13 @@ export const robustness = [
     name: "reserved-events-handed-on",
     breaks: "Events with names that Socket.IO reserves are handed to clients.",
     kills: ["S06"],
-    adapter: handingOn(["event"], (data) => RESERVED_EVENTS.has(data[0])),
+    adapter: handingOn(["reserved"]),
   },
   {
     name: "odd-data-handed-on",
     breaks: "Data that is not an array beginning with a name is handed to clients.",
     kills: ["S07"],
-    adapter: handingOn(["data", "event"], (data) => !RESERVED_EVENTS.has(data?.[0])),
+    adapter: handingOn(["data", "event"]),
   },
   {
     name: "deep-nesting-kills",
@@ -112,7 +112,7 @@ function dyingOf(method, causes) {
 }
 
 // what the sane adapter refuses for this cause goes to the clients as it came
-function handingOn(causes, applies = () => true) {
+function handingOn(causes) {
   return (Base) =>
     class extends Base {
       decode(payload) {
@@ -121,7 +121,7 @@ function handingOn(causes, applies = () => true) {
         } catch (e) {
           if (causes.includes(e.cause)) {
             const [uid, packet, opts] = parseFrame(payload);
-            if (uid !== this.uid && (packet.nsp ?? "/") === this.nsp.name && applies(packet.data)) {
+            if (uid !== this.uid && (packet.nsp ?? "/") === this.nsp.name) {
               handOn(this, packet, opts);
             }
           }

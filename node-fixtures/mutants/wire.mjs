@@ -164,7 +164,9 @@ export const wire = [
       class extends Base {
         read(value) {
           const frame = super.read(value);
-          frame.opts.rooms = value[2]?.rooms ?? [];
+          frame.opts.rooms = (value[2]?.rooms ?? []).map((room) =>
+            typeof room === "number" ? `number ${room}` : room,
+          );
           return frame;
         }
       },

@@ -1,77 +1,82 @@
-import { Connection, Counters, frameOf, RESERVED_EVENTS, readOptions, stringifyFrame } from "socket.io-nats/protocol";
-
-const FLAGS = ["json", "volatile", "broadcast"];
+import { Connection, Counters, frameOf, readOptions, stringifyFrame } from "socket.io-nats/protocol";
+import { Broadcast } from "./broadcast.mjs";
 
 /**
  * An emitter for a process without a Socket.IO server. Options: `key`, `delimiter`, `uid` (default "emitter"), `nc` (a
- * nats.js connection, or the promise of one: used, never closed); any other option goes to nats.connect().
+ * nats.js connection, or the promise of one: used, never closed), `startWithoutNats`; any other option goes to
+ * nats.connect().
  */
 export function emitter(opts) {
   return new Emitter(opts);
 }
 
-export default emitter;
+export { Broadcast, emitter as default };
 
-/** Collects rooms, namespace and flags; emit() publishes one frame and forgets them. */
+/**
+ * Where broadcasts begin: to(), in(), except(), of(), compress() and the flags each give a Broadcast, a value of its own
+ * that may be kept and used again. Nothing changes the emitter, so its users cannot influence each other.
+ */
 export class Emitter {
   constructor(opts) {
-    const { subjects, nc, uid = "emitter", connect } = readOptions(opts);
+    const { subjects, nc, uid = "emitter", connect, startWithoutNats } = readOptions(opts);
     this.uid = uid;
     this.prefix = subjects.key;
     this.delimiter = subjects.delimiter;
     this.counters = new Counters();
-    this.nc = new Connection({ nc, connect, counters: this.counters });
     this.subjects = subjects;
-    this.reset();
-    for (const flag of FLAGS) {
-      Object.defineProperty(this, flag, { get: () => this.flag(flag) });
-    }
+    this.nc = new Connection({ nc, connect, startWithoutNats, counters: this.counters, kind: "emitter", subjects });
   }
 
-  reset() {
-    this.nsp = "/";
-    this.rooms = new Set();
-    this.flags = {};
+  /** Whether NATS was reached; never rejects. */
+  get ready() {
+    return this.nc.ready;
+  }
+
+  /** A broadcast to everybody in the namespace `/`. */
+  broadcastToAll() {
+    return new Broadcast(this);
   }
 
   to(room) {
-    const name = String(room);
-    this.subjects.room(this.nsp, name); // throws for a room that cannot be said
-    this.rooms.add(name);
-    return this;
+    return this.broadcastToAll().to(room);
   }
 
   in(room) {
     return this.to(room);
   }
 
+  except(room) {
+    return this.broadcastToAll().except(room);
+  }
+
   of(nsp) {
-    const name = String(nsp).startsWith("/") ? String(nsp) : `/${nsp}`;
-    this.subjects.checkNamespace(name);
-    this.nsp = name;
-    return this;
+    return this.broadcastToAll().of(nsp);
   }
 
-  flag(name) {
-    this.flags[name] = true;
-    return this;
+  compress(compress) {
+    return this.broadcastToAll().compress(compress);
   }
 
-  /** Publishes one event. Dropped and counted while NATS is away; `flush()` waits for a connection that is coming. */
+  get json() {
+    return this.broadcastToAll().json;
+  }
+
+  get volatile() {
+    return this.broadcastToAll().volatile;
+  }
+
+  get broadcast() {
+    return this.broadcastToAll().broadcast;
+  }
+
+  /** Emits to everybody in the namespace `/`. */
   emit(event, ...args) {
-    const { nsp, rooms, flags } = this;
-    this.reset();
-    if (typeof event !== "string" || RESERVED_EVENTS.has(event)) {
-      throw new TypeError(
-        `event name ${JSON.stringify(event)} cannot be emitted: it has to be a string that Socket.IO does not reserve`,
-      );
-    }
-    this.send(nsp, rooms, flags, [event, ...args]);
-    return this;
+    return this.broadcastToAll().emit(event, ...args);
   }
 
-  send(nsp, rooms, flags, data) {
-    const frame = frameOf(this.uid, { nsp, data }, { rooms, flags });
+  /** Publishes one frame: the step that every emit ends in. */
+  send({ nsp, rooms, except, flags }, data) {
+    const frame = frameOf(this.uid, { nsp, data }, { rooms, except, flags });
     this.publish(this.subjects.broadcast(nsp, rooms), stringifyFrame(frame));
   }
 
@@ -79,11 +84,12 @@ export class Emitter {
     return this.nc.publish(subject, payload);
   }
 
-  /** True when NATS has read everything emitted so far. */
+  /** True when NATS has read everything emitted so far; false when it has not within 5 s. */
   flush() {
     return this.nc.flush();
   }
 
+  /** Ends an own connection, after what was emitted has left. Resolves within 5 s. */
   close() {
     return this.nc.close();
   }

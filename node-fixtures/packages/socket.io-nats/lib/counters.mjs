@@ -1,10 +1,16 @@
-/** What a node has done so far. Plain numbers; `dropped` counts frames by the cause of their refusal. */
+/** What an adapter or emitter has done so far; plain numbers, each with the meaning that it has in Java. */
 export class Counters {
+  /** Messages that came from NATS, dropped ones included. */
   framesIn = 0;
+  /** Frames handed to the NATS connection. */
   framesOut = 0;
+  /** Packets handed to local clients: one for each client that a broadcast, or a frame of NATS, reaches. */
   deliveries = 0;
+  /** Broadcasts that were meant for the cluster and were not published, for whatever cause. */
   publishFailures = 0;
+  /** Subscriptions held now, or to be made when NATS comes. */
   subscriptions = 0;
+  /** Frames that were dropped, by cause. */
   dropped = {};
 
   drop(cause) {

@@ -75,7 +75,7 @@ function readPacket(packet) {
     throw new FrameError("event", "the event name is not a string");
   }
   if (RESERVED_EVENTS.has(event)) {
-    throw new FrameError("event", `the event name '${event}' is reserved by Socket.IO`);
+    throw new FrameError("reserved", `the event name '${event}' is reserved by Socket.IO`);
   }
   return { nsp: nsp === undefined ? "/" : nsp, data: readBytes(data, type === BINARY_EVENT) };
 }

@@ -1,5 +1,6 @@
 import { Adapter } from "socket.io-adapter";
 import { EVENT, frameOf, parseFrame, readFrame, stringifyFrame } from "./frames.mjs";
+import { NameMap, NameSet, namesOf } from "./names.mjs";
 import { encodeRoom, subjectProblem } from "./subjects.mjs";
 
 /**
@@ -8,13 +9,18 @@ import { encodeRoom, subjectProblem } from "./subjects.mjs";
  */
 export class NatsAdapter extends Adapter {
   #roomSubscriptions = new Map();
+  #handing = null; // the flags of the packet that is being handed to local clients
 
   constructor(nsp, node) {
     super(nsp);
+    this.rooms = new NameMap(); // so that whatever the base class asks, it asks by text
     this.node = node;
     this.checkNamespace();
     this.namespaceSubscription = this.listen(node.subjects.namespace(nsp.name));
     node.adapters.add(this);
+    if (nsp.adapter instanceof NatsAdapter) {
+      nsp.adapter.close(); // io.adapter() was called once more; Socket.IO does not close what it replaces
+    }
   }
 
   get uid() {
@@ -49,6 +55,9 @@ export class NatsAdapter extends Adapter {
     const names = namesOf(rooms);
     for (const room of names) {
       this.encodeRoom(room); // all of the rooms or none
+    }
+    if (!this.sids.has(id)) {
+      this.sids.set(id, new NameSet());
     }
     const first = [...names].filter((room) => !this.rooms.has(room));
     super.addAll(id, names);
@@ -107,7 +116,7 @@ export class NatsAdapter extends Adapter {
 
   broadcast(packet, opts) {
     const target = { rooms: namesOf(opts.rooms), except: namesOf(opts.except), flags: { ...opts.flags } };
-    const subject = this.subjectOf(target.rooms); // throws for a room that cannot be said, before anybody gets it
+    const subject = this.subjectOf(target.rooms); // throws for a room that cannot be encoded, before anybody gets it
     this.broadcastLocally(packet, target);
     if (this.publishes(target.flags)) {
       this.send(subject, packet, target);
@@ -115,7 +124,33 @@ export class NatsAdapter extends Adapter {
   }
 
   broadcastLocally(packet, target) {
-    super.broadcast(packet, target);
+    this.#handOut(target.flags, () => super.broadcast(packet, target));
+  }
+
+  /** Asks the clients of this node only: the protocol has no frames for acknowledgements. */
+  broadcastWithAck(packet, opts, ...callbacks) {
+    this.#handOut(opts.flags, () => super.broadcastWithAck(packet, opts, ...callbacks));
+  }
+
+  #handOut(flags, action) {
+    this.#handing = flags ?? {};
+    try {
+      action();
+    } finally {
+      this.#handing = null;
+    }
+  }
+
+  /** Calls back for each local socket that is meant, and counts it where it is handed a packet. */
+  apply(opts, callback) {
+    const flags = this.#handing;
+    super.apply(opts, (socket) => {
+      // Socket.IO passes over who cannot take a volatile packet at once
+      if (flags && !(flags.volatile && socket.client?.conn?.transport?.writable === false)) {
+        this.counters.deliveries++;
+      }
+      callback(socket);
+    });
   }
 
   publishes(flags) {
@@ -172,7 +207,6 @@ export class NatsAdapter extends Adapter {
     }
     try {
       this.deliver(frame.packet, frame.opts);
-      this.counters.deliveries++;
     } catch (e) {
       this.counters.drop("delivery");
       this.report(new Error(`a frame on '${message.subject}' could not be delivered: ${e.message}`, { cause: e }));
@@ -206,13 +240,12 @@ export class NatsAdapter extends Adapter {
 
   /** Hands a packet of the bus to local clients. */
   deliver(packet, { rooms, except, flags }) {
-    super.broadcast(
-      { type: EVENT, data: packet.data, nsp: this.nsp.name },
-      {
-        rooms: new Set(rooms),
-        except: new Set(except),
-        flags: { volatile: flags.volatile === true, compress: flags.compress !== false },
-      },
+    const sent = { volatile: flags.volatile === true, compress: flags.compress !== false };
+    this.#handOut(sent, () =>
+      super.broadcast(
+        { type: EVENT, data: packet.data, nsp: this.nsp.name },
+        { rooms: new Set(rooms), except: new Set(except), flags: sent },
+      ),
     );
   }
 
@@ -250,8 +283,4 @@ export class NatsAdapter extends Adapter {
       await this.flush();
     }
   }
-}
-
-function namesOf(rooms) {
-  return new Set(Array.from(rooms ?? [], String));
 }

@@ -9,7 +9,7 @@ const BESIDE_THE_SUBJECT = 20;
 /** The longest subject that always fits a control line, in bytes. */
 export const MAX_SUBJECT = MAX_CONTROL_LINE - BESIDE_THE_SUBJECT;
 
-/** A room as it is written into a subject. Throws for a lone surrogate: UTF-8 cannot say it. */
+/** A room as it is written into a subject. Throws for a lone surrogate, which cannot be encoded. */
 export function encodeRoom(room) {
   try {
     return encodeURI(room);

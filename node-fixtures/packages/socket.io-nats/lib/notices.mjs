@@ -1,0 +1,23 @@
+const PER_MINUTE = 20;
+const MINUTE_MS = 60_000;
+
+/** Lines on standard error, for users who listen to nothing: at most 20 a minute, and how many were left out. */
+export class Notices {
+  #times = [];
+  #omitted = 0;
+
+  write(text) {
+    const now = performance.now();
+    this.#times = this.#times.filter((time) => now - time < MINUTE_MS);
+    if (this.#times.length >= PER_MINUTE) {
+      this.#omitted++;
+      return;
+    }
+    this.#times.push(now);
+    const omitted = this.#omitted
+      ? ` (${this.#omitted} lines before this one were left out: too many in a minute)`
+      : "";
+    this.#omitted = 0;
+    console.error(`socket.io-nats: ${text.replace(/\s*\n\s*/g, " ")}${omitted}`);
+  }
+}
