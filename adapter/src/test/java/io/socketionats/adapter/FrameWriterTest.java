@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -27,8 +28,10 @@ class FrameWriterTest {
         Target.EVERYBODY
             .to(Vectors.strings(call.path("rooms")))
             .except(Vectors.strings(call.path("except")));
-    for (var flag : call.path("flags").properties()) {
-      target = target.flag(flag.getKey(), flag.getValue().asBoolean());
+    JsonNode flags = call.path("flags");
+    for (Iterator<String> names = flags.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      target = target.flag(name, flags.get(name).asBoolean());
     }
     List<Object> arguments =
         StreamSupport.stream(call.get("args").spliterator(), false).map(Vectors::argument).toList();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIOServer;
+import com.corundumstudio.socketio.protocol.JsonSupport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -30,7 +31,13 @@ final class TestNode implements AutoCloseable {
   }
 
   static TestNode start(NatsAdapter adapter, String... namespaces) {
+    return start(adapter, null, namespaces);
+  }
+
+  /** With a JsonSupport other than netty-socketio's default. */
+  static TestNode start(NatsAdapter adapter, JsonSupport json, String... namespaces) {
     Configuration configuration = new Configuration();
+    configuration.setJsonSupport(json);
     configuration.setHostname("127.0.0.1");
     configuration.setPort(freePort());
     configuration.setRandomSession(true);

@@ -81,7 +81,7 @@ final class Vectors {
     }
     if (node.isObject()) {
       Map<String, Object> map = new LinkedHashMap<>();
-      node.properties().forEach(field -> map.put(field.getKey(), argument(field.getValue())));
+      node.fieldNames().forEachRemaining(name -> map.put(name, argument(node.get(name))));
       return map;
     }
     return node.isTextual() ? node.asText() : node.isNull() ? null : node;
