@@ -14,7 +14,6 @@ import io.socketionats.conformance.Json;
 import io.socketionats.conformance.broker.NatsServer;
 import io.socketionats.conformance.broker.NatsServerFinder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +41,7 @@ class NpmClientsIT {
   private static final Duration END_LIMIT = Duration.ofSeconds(30);
   private static final Duration STAY = Duration.ofSeconds(3);
   private static final int EVERY_MILLISECONDS = 5;
-  private static final int CLIENTS = 4;
+  private static final int CLIENTS = 2;
   private static final String OTHER = "/chat";
 
   /** With what JSON, scripts and old clients have to take care of. */
@@ -130,8 +130,13 @@ class NpmClientsIT {
 
     for (Listeners each : listeners) {
       each.awaitAll("end", END_LIMIT);
-      for (int client = 0; client < CLIENTS; client++) {
-        judge(each, client);
+      List<JsonNode> lines = each.lines();
+      for (int i = 0; i < CLIENTS; i++) {
+        int client = i;
+        judge(
+            each + ", client " + client,
+            each.pollingOnly,
+            lines.stream().filter(line -> line.path("client").asInt() == client).toList());
       }
     }
   }
@@ -144,26 +149,28 @@ class NpmClientsIT {
     listeners.add(new Listeners(folder, url, generation, pollingOnly));
   }
 
-  private void judge(Listeners each, int client) throws IOException {
-    List<JsonNode> ticks = each.lines(client, "tick");
+  private void judge(String who, boolean pollingOnly, List<JsonNode> lines) {
+    List<JsonNode> ticks = that("tick", lines);
     int all = next.get();
     // Of 3 s at 200 a second, less what the generator was late, at the least a sixth.
-    assertThat(ticks).as("%s, client %d", each, client).hasSizeGreaterThan(100);
-    assertThat(ticks.stream().map(tick -> tick.path("number").asInt()))
-        .as("%s, client %d", each, client)
+    assertThat(ticks).as(who).hasSizeGreaterThan(100);
+    assertThat(ticks.stream().map(tick -> tick.path("number").asInt()).toList())
+        .as(who)
         .isEqualTo(IntStream.range(all - ticks.size(), all).boxed().toList());
-    assertThat(ticks).allMatch(tick -> tick.path("text").asText().equals(TEXT));
-    assertThat(each.lines(client, "end")).hasSize(1);
-    assertThat(each.lines(client, "disconnected")).as("%s, client %d", each, client).isEmpty();
-    assertThat(each.lines(client, "failed")).as("%s, client %d", each, client).isEmpty();
-    assertThat(each.lines(client, "upgraded"))
-        .hasSize(each.pollingOnly ? 0 : upgrades(each, client));
+    assertThat(ticks).as(who).allMatch(tick -> tick.path("text").asText().equals(TEXT));
+    assertThat(that("end", lines)).as(who).hasSize(1);
+    assertThat(that("disconnected", lines)).as(who).isEmpty();
+    assertThat(that("failed", lines)).as(who).isEmpty();
+    assertThat(that("connected", lines)).as(who).hasSize(1);
+    // A client that was upgraded before it was connected tells of no upgrade.
+    String first = that("connected", lines).get(0).path("transport").asText();
+    assertThat(that("upgraded", lines))
+        .as(who)
+        .hasSize(pollingOnly || first.equals("websocket") ? 0 : 1);
   }
 
-  /** A client that was upgraded before it was connected tells of no upgrade. */
-  private static int upgrades(Listeners each, int client) throws IOException {
-    String first = each.lines(client, "connected").get(0).path("transport").asText();
-    return first.equals("websocket") ? 0 : 1;
+  private static List<JsonNode> that(String is, List<JsonNode> lines) {
+    return lines.stream().filter(line -> line.path("is").asText().equals(is)).toList();
   }
 
   /** Clients of one kind, in one process. */
@@ -193,45 +200,28 @@ class NpmClientsIT {
     }
 
     /** The whole lines so far; one that is no JSON is an error of the program. */
-    private List<JsonNode> lines() throws IOException {
+    List<JsonNode> lines() throws IOException {
       String text = Files.readString(output, StandardCharsets.UTF_8);
       return text.substring(0, text.lastIndexOf('\n') + 1).lines().map(Json::parse).toList();
     }
 
-    List<JsonNode> lines(int client, String is) throws IOException {
-      return lines().stream()
-          .filter(line -> line.path("client").asInt() == client)
-          .filter(line -> line.path("is").asText().equals(is))
-          .toList();
-    }
-
     void awaitAll(String is, Duration limit) {
-      await(this + ": all are " + is)
-          .atMost(limit)
-          .failFast("it has ended", () -> !process.isAlive())
-          .until(() -> IntStream.range(0, CLIENTS).allMatch(client -> has(client, is, "")));
+      awaitAll("are " + is, limit, line -> line.path("is").asText().equals(is));
     }
 
     void awaitUpgraded(Duration limit) {
-      await(this + ": all are upgraded")
+      awaitAll("use WebSocket", limit, line -> line.path("transport").asText().equals("websocket"));
+    }
+
+    private void awaitAll(String what, Duration limit, Predicate<JsonNode> says) {
+      await(this + ": all " + what)
           .atMost(limit)
+          .pollInterval(Duration.ofMillis(500)) // each look reads everything
           .failFast("it has ended", () -> !process.isAlive())
           .until(
               () ->
-                  IntStream.range(0, CLIENTS)
-                      .allMatch(
-                          client ->
-                              has(client, "upgraded", "websocket")
-                                  || has(client, "connected", "websocket")));
-    }
-
-    private boolean has(int client, String is, String transport) {
-      try {
-        return lines(client, is).stream()
-            .anyMatch(line -> line.path("transport").asText().contains(transport));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+                  lines().stream().filter(says).map(line -> line.path("client")).distinct().count()
+                      == CLIENTS);
     }
 
     @Override
