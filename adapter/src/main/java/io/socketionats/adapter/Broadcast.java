@@ -121,18 +121,19 @@ public final class Broadcast {
    * blocks or throws because of the network; what cannot be published is counted and reported to
    * the {@link AdapterListener}.
    *
-   * <p>Arguments are written as JSON by Jackson, with Node's conventions: {@code byte[]} and {@link
-   * java.nio.ByteBuffer} as {@code {"type":"Buffer","data":[…]}}, at any depth and for local
-   * clients too; {@link java.util.Date} and {@link java.time.Instant} as ISO 8601 text with
-   * milliseconds; NaN and infinities as null. Integers and decimals keep all their digits up to the
-   * client. Arguments are not changed and not kept.
+   * <p>Each argument is written by itself, as the mapper alone would. Where neither an annotation,
+   * nor a serializer or setting of the application says how, Node's conventions hold: {@code
+   * byte[]} and {@link java.nio.ByteBuffer} as {@code {"type":"Buffer","data":[…]}}, at any depth
+   * and for local clients too; {@link java.util.Date} and {@link java.time.Instant} as ISO 8601
+   * text with milliseconds; NaN and infinities as null. Integers and decimals keep all their digits
+   * up to the client. Arguments are not changed, not closed and not kept.
    *
    * @param event the event's name
    * @param arguments the event's arguments
    * @throws IllegalArgumentException if the name is {@code null}, holds an unpaired surrogate, or
    *     is one that Socket.IO reserves ({@code connect}, {@code connect_error}, {@code disconnect},
    *     {@code disconnecting}, {@code newListener}, {@code removeListener}), or if an argument
-   *     cannot be written as JSON; then nothing was sent
+   *     cannot be written as exactly one JSON value, at most 990 levels deep; then nothing was sent
    */
   public void emit(String event, Object... arguments) {
     member.broadcast(namespace, member.event(event, arguments), target, local);

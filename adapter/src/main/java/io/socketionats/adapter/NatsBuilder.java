@@ -130,10 +130,13 @@ public abstract sealed class NatsBuilder<B extends NatsBuilder<B>>
   }
 
   /**
-   * How arguments become JSON: your modules and features. Bytes, dates, instants and numbers that
-   * JSON cannot say are always written as described at {@link Broadcast#emit}.
+   * How arguments become JSON: your modules and settings. What they leave open is written as
+   * described at {@link Broadcast#emit}. A mapper that does not write JSON is refused when the
+   * adapter or emitter is built.
    *
-   * @param mapper copied; default: a plain one
+   * @param mapper not changed, and copied when the adapter is built; one whose class does not
+   *     override {@code copy()} is read in place and must not be changed any more; default: a plain
+   *     one
    * @return this
    */
   public B mapper(ObjectMapper mapper) {

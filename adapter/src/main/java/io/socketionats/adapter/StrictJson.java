@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.Version;
 import java.io.IOException;
 
 /**
@@ -25,8 +24,7 @@ final class StrictJson {
   private static JsonFactory factory() {
     JsonFactory plain =
         JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
-    boolean hasConstraints =
-        plain.version().compareTo(new Version(2, 15, 0, null, null, null)) >= 0;
+    boolean hasConstraints = plain.version().getMinorVersion() >= 15;
     return hasConstraints ? Constrained.factory() : plain;
   }
 
