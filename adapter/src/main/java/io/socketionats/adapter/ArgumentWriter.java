@@ -176,7 +176,7 @@ final class ArgumentWriter {
   }
 
   private static void requireOneValue(Pieces text, int start) throws IOException {
-    String argument = text.text().substring(start);
+    String argument = text.textFrom(start);
     StrictJson.requireOneValue(escapeUnpairedSurrogates(argument), AROUND);
   }
 

@@ -17,6 +17,17 @@ final class Pieces extends Writer {
     return pieces.size() == 1 ? pieces.get(0) : String.join("", pieces);
   }
 
+  /** The text from a position on, without putting together what is before it. */
+  String textFrom(int start) {
+    int first = pieces.size();
+    int at = length;
+    while (at > start) {
+      first--;
+      at -= pieces.get(first).length();
+    }
+    return String.join("", pieces.subList(first, pieces.size())).substring(start - at);
+  }
+
   @Override
   public void write(String piece) {
     pieces.add(piece);
