@@ -42,7 +42,7 @@ export class Emitter {
   }
 
   in(room) {
-    return this.to(room);
+    return this.broadcastToAll().in(room);
   }
 
   except(room) {

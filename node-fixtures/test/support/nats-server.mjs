@@ -81,19 +81,21 @@ function isProgram(file) {
 export class NatsServer {
   #child = null;
   #folder;
-  #configuration;
 
   /** `configuration` is text of a configuration file, for example `authorization { token: x }`. */
   static async start(t, configuration = "") {
-    const server = new NatsServer();
-    server.#folder = mkdtempSync(join(tmpdir(), "nats-server-"));
-    server.#configuration = configuration;
-    t.after(async () => {
-      await server.kill();
-      rmSync(server.#folder, { recursive: true });
-    });
+    const server = new NatsServer(t, configuration);
     await server.start();
     return server;
+  }
+
+  constructor(t, configuration) {
+    this.#folder = mkdtempSync(join(tmpdir(), "nats-server-"));
+    this.configuration = configuration;
+    t.after(async () => {
+      await this.kill();
+      rmSync(this.#folder, { recursive: true });
+    });
   }
 
   get folder() {
@@ -110,7 +112,7 @@ export class NatsServer {
     writeFileSync(
       file,
       `host: 127.0.0.1\nport: ${this.port ?? -1}\nhttp: "127.0.0.1:${this.monitor ?? -1}"\n` +
-        `ports_file_dir: ${JSON.stringify(this.#folder)}\nlame_duck_duration: "1s"\n${this.#configuration}\n`,
+        `ports_file_dir: ${JSON.stringify(this.#folder)}\n${this.configuration}\n`,
     );
     this.#child = spawn(findNatsServer(), ["-c", file], { stdio: ["ignore", "ignore", "pipe"] });
     let log = "";

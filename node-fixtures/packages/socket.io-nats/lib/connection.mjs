@@ -41,6 +41,7 @@ export class Connection extends EventEmitter {
   #settled = deferred(); // the first connection is there, or it is known that it is not
   #ended = deferred();
   #user;
+  #used = null; // the client, as soon as it is known
   #outage = null; // {since, told: texts of errors} while NATS is away
 
   constructor({ nc, connect: options = {}, startWithoutNats = false, counters, kind, subjects }) {
@@ -67,8 +68,13 @@ export class Connection extends EventEmitter {
     if (typeof nc.then === "function") {
       return this.#await(nc);
     }
-    use(nc, this.#user);
+    this.#use(nc);
     return Promise.resolve().then(() => this.#connected(nc));
+  }
+
+  #use(client) {
+    use(client, this.#user);
+    this.#used = client;
   }
 
   // a connection of another adapter that is still to come, whose options are known
@@ -82,7 +88,7 @@ export class Connection extends EventEmitter {
     try {
       const client = await coming;
       if (!this.closed) {
-        use(client, this.#user);
+        this.#use(client);
       }
       return this.#connected(client);
     } catch (e) {
@@ -97,20 +103,23 @@ export class Connection extends EventEmitter {
     const limit = this.options.timeout;
     const began = performance.now();
     const left = () => (startWithoutNats ? limit : limit - (performance.now() - began));
+    let known = null; // an attempt that is cut short by the limit must not hide why the others failed
     for (;;) {
       const { client, failure } = await this.#attempt(Math.max(left(), 1));
       if (this.closed) {
         return false;
       }
       if (client) {
+        this.#use(client);
         return this.#connected(client);
       }
+      known = failure.code === "TIMEOUT" && known ? known : failure;
       if (startWithoutNats && !isForEver(failure)) {
         this.#wait(failure);
       }
       await this.#pause(isForEver(failure) ? 0 : Math.min(this.options.reconnectTimeWait, left()));
       if (!this.closed && (isForEver(failure) || left() <= 0)) {
-        this.#giveUp(failure);
+        this.#giveUp(known);
         return false;
       }
     }
@@ -151,7 +160,7 @@ export class Connection extends EventEmitter {
   #giveUp(error) {
     const { reason, remedy } = this.#trouble(error);
     const tried = isForEver(error) ? "" : `, tried for ${this.options.timeout / 1000} s`;
-    const role = this.#user.kind === "emitter" ? "this emitter publishes nothing" : "this server is not in the cluster";
+    const role = this.#user.kind === "emitter" ? "This emitter publishes nothing" : "This server is not in the cluster";
     this.report(
       new Error(
         `NATS at ${this.#servers} cannot be reached: ${reason}${tried}. ${role} and does not try again: ${remedy}; ` +
@@ -409,10 +418,12 @@ export class Connection extends EventEmitter {
     this.counters.subscriptions -= this.#subscriptions.size;
     this.#subscriptions.clear();
     this.#ended.resolve();
+    if (this.#used) {
+      leave(this.#used, this.#user);
+    }
     if (!this.client) {
       return;
     }
-    leave(this.client, this.#user);
     if (connected) {
       await within(LAST_FLUSH_LIMIT_MS, this.client.flush(), undefined);
     }
