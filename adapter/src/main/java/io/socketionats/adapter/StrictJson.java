@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.JsonTokenId;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 
@@ -65,15 +66,16 @@ final class StrictJson {
       if (token == null) {
         throw new JsonParseException(in, "the text ends early");
       }
-      if (token.isStructStart()) {
-        open++;
-        if (around + open > MAX_DEPTH) {
-          throw new JsonParseException(in, "nested deeper than " + MAX_DEPTH + " levels");
+      switch (token.id()) {
+        case JsonTokenId.ID_START_OBJECT, JsonTokenId.ID_START_ARRAY -> {
+          open++;
+          if (around + open > MAX_DEPTH) {
+            throw new JsonParseException(in, "nested deeper than " + MAX_DEPTH + " levels");
+          }
         }
-      } else if (token.isStructEnd()) {
-        open--;
-      } else if (token.isNumeric()) {
-        requireShort(in);
+        case JsonTokenId.ID_END_OBJECT, JsonTokenId.ID_END_ARRAY -> open--;
+        case JsonTokenId.ID_NUMBER_INT, JsonTokenId.ID_NUMBER_FLOAT -> requireShort(in);
+        default -> {}
       }
       if (open == 0) {
         return;
