@@ -166,7 +166,7 @@ test("TLS that fails is said with its cause", async (t) => {
       "1",
       "-subj",
       "/CN=test",
-    ].concat(["-addext", "subjectAltName=IP:127.0.0.1"]),
+    ].concat(["-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"]),
     { stdio: "pipe" },
   );
   const secure = await NatsServer.start(

@@ -22,6 +22,9 @@ export function explain(error, { timeout, secrets }) {
   if (isForEver(error)) {
     return { reason: `the NATS client refuses the options: ${text}`, remedy: "correct them" };
   }
+  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
+    return { reason: `TLS failed: ${text}`, remedy: "use an address that the server's certificate names" };
+  }
   if (TLS.test(code)) {
     return {
       reason: `TLS failed: ${text} (${code})`,
