@@ -1,7 +1,7 @@
 // A node of the conformance suite: one Socket.IO 4 server in a cluster, driven by control lines.
 import { readConfiguration } from "./node/configuration.mjs";
 import { openControl, serve, write } from "./node/control.mjs";
-import { CannotStart, fail, installEndings, PORT_TAKEN } from "./node/ending.mjs";
+import { CANNOT_LISTEN, CannotStart, fail, installEndings, USAGE } from "./node/ending.mjs";
 
 const BACKLOG = 4096; // connections that come at once are not to be refused
 
@@ -32,7 +32,7 @@ async function start(configuration) {
     maxHttpBufferSize: 16e6,
   });
   for (const namespace of configuration.namespaces) {
-    io.of(namespace);
+    open(io, namespace);
   }
   if (configuration.load) {
     for (const namespace of ["/", ...configuration.namespaces]) {
@@ -41,25 +41,34 @@ async function start(configuration) {
   }
   const operations = new Operations(io, adapter);
   await new Promise((resolve, reject) => {
-    http.once("error", (e) =>
-      reject(
-        new CannotStart(
-          PORT_TAKEN,
-          `SOCKETIO_PORT ${configuration.port} of ${configuration.host} cannot be listened on: ${e.message}; ` +
-            "choose another port, or 0 for any free one",
-        ),
-      ),
-    );
+    http.once("error", (e) => reject(cannotListen("SOCKETIO_PORT", configuration.port, configuration.host, e)));
     http.listen({ port: configuration.port, host: configuration.host, backlog: BACKLOG }, resolve);
   });
   await adapter.flush();
-  const control = await openControl(configuration.controlPort, configuration.host);
+  const control = await openControl(configuration.controlPort, configuration.host).catch((e) => {
+    throw cannotListen("CONTROL_PORT", configuration.controlPort, configuration.host, e);
+  });
   const line = await hello(configuration, http.address().port, control.port, adapter);
   await write(process.stdout, line);
   if (control.port !== undefined) {
     await control.write(line); // who connects over TCP does not see standard output
   }
   await serve(control, (request) => operations.perform(request));
+}
+
+function open(io, namespace) {
+  try {
+    io.of(namespace);
+  } catch (e) {
+    throw new CannotStart(USAGE, `NAMESPACES holds '${namespace}': ${e.message}`);
+  }
+}
+
+function cannotListen(name, port, host, { message }) {
+  return new CannotStart(
+    CANNOT_LISTEN,
+    `${name} ${port} of ${host} cannot be listened on: ${message}; choose another port, or 0 for any free one`,
+  );
 }
 
 async function hello({ implementation, name, host, load }, port, controlPort, { capabilities }) {

@@ -85,10 +85,10 @@ async function fromFile({ adapterFile, servers, key, delimiter }) {
 
 /** One connection for the adapter and the emitters, made within 10 s. */
 async function connectTo(servers) {
-  const { connect } = await import("nats");
+  const [{ connect }, { mask, readServers }] = await Promise.all([import("nats"), import("socket.io-nats/protocol")]);
   // with echo: a node has to ignore its own frames, and to hear an emitter that shares its connection
   const options = {
-    servers,
+    ...usable(() => readServers(servers)),
     reconnect: true,
     reconnectTimeWait: 500, // as the Java adapter waits
     maxReconnectAttempts: -1,
@@ -103,7 +103,7 @@ async function connectTo(servers) {
   } catch (e) {
     throw new CannotStart(
       NATS_UNREACHABLE,
-      `NATS at ${servers.join(", ")} cannot be reached: ${firstLine(e)}; start it, or set NATS_SERVERS`,
+      `NATS at ${mask(servers.join(", "))} cannot be reached: ${firstLine(e)}; start it, or set NATS_SERVERS`,
     );
   } finally {
     clearTimeout(timer);

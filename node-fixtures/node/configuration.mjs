@@ -16,10 +16,10 @@ export function readConfiguration(env) {
     host: env.SOCKETIO_HOST || "127.0.0.1",
     port: port(env, "SOCKETIO_PORT") ?? 0,
     controlPort: port(env, "CONTROL_PORT"),
-    servers: (env.NATS_SERVERS || "nats://127.0.0.1:4222").split(",").map((server) => server.trim()),
+    servers: servers(env.NATS_SERVERS || "nats://127.0.0.1:4222"),
     key: env.ADAPTER_KEY || undefined,
     delimiter: env.ADAPTER_DELIMITER || undefined,
-    namespaces: (env.NAMESPACES || "").split(",").filter((name) => name.trim()),
+    namespaces: listed(env.NAMESPACES || ""),
     adapterFile: env.ADAPTER_FILE || undefined,
     load: env.LOAD === "1",
     mutant: env.MUTANT || undefined,
@@ -33,13 +33,32 @@ function implementationOf(env, dialect) {
   return dialect === "mickl" ? "node-mickl" : "node-sio4";
 }
 
+function servers(text) {
+  const list = listed(text);
+  if (list.length === 0) {
+    throw new CannotStart(
+      USAGE,
+      `NATS_SERVERS is '${text}': it has to be nats://host:port, or several with commas between them`,
+    );
+  }
+  return list;
+}
+
+function listed(text) {
+  return text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+}
+
 function port(env, name) {
-  if (env[name] === undefined || env[name] === "") {
+  const text = env[name] || "";
+  if (text === "") {
     return undefined;
   }
-  const value = Number(env[name]);
-  if (!Number.isInteger(value) || value < 0 || value > 65535) {
-    throw new CannotStart(USAGE, `${name} is '${env[name]}': it has to be a port, 0 to 65535 (0 = any free one)`);
+  const value = Number(text);
+  if (!/^\d{1,5}$/.test(text) || value > 65535) {
+    throw new CannotStart(USAGE, `${name} is '${text}': it has to be a port, 0 to 65535 (0 = any free one)`);
   }
   return value;
 }

@@ -1,9 +1,9 @@
 // Exit statuses, after sysexits(3) where one fits.
 export const USAGE = 64;
 export const NATS_UNREACHABLE = 68;
-export const PORT_TAKEN = 68;
 export const ADAPTER_UNUSABLE = 69;
 export const FAILED = 70;
+export const CANNOT_LISTEN = 71;
 
 /** A node that cannot start: one sentence for standard error, and the status to exit with. */
 export class CannotStart extends Error {

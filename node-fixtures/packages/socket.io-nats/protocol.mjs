@@ -12,5 +12,7 @@ export {
   stringifyFrame,
 } from "./lib/frames.mjs";
 export { readOptions } from "./lib/options.mjs";
+export { mask } from "./lib/secrets.mjs";
+export { readServers } from "./lib/servers.mjs";
 export { encodeRoom, MAX_CONTROL_LINE, MAX_SUBJECT, Subjects, subjectProblem } from "./lib/subjects.mjs";
 export { newUid } from "./lib/uid.mjs";

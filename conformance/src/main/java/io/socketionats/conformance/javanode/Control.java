@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -30,16 +29,13 @@ final class Control implements AutoCloseable {
     this.listener = listener;
   }
 
-  static Control of(Map<String, String> environment, PrintStream standardOutput)
-      throws IOException {
-    String port = environment.get("CONTROL_PORT");
-    if (port == null || port.isBlank()) {
+  static Control of(Settings settings, PrintStream standardOutput) throws IOException {
+    if (settings.controlPort().isEmpty()) {
       return new Control(standardOutput, Optional.empty());
     }
-    InetAddress host =
-        InetAddress.getByName(environment.getOrDefault("SOCKETIO_HOST", "127.0.0.1"));
+    InetAddress host = InetAddress.getByName(settings.host());
     return new Control(
-        standardOutput, Optional.of(new ServerSocket(Integer.parseInt(port), 1, host)));
+        standardOutput, Optional.of(new ServerSocket(settings.controlPort().get(), 1, host)));
   }
 
   /** The TCP port, if control travels over one. */

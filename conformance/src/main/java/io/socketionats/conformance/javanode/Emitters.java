@@ -1,8 +1,8 @@
 package io.socketionats.conformance.javanode;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.socketionats.adapter.Dialect;
 import io.socketionats.adapter.NatsEmitter;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,52 +12,46 @@ import java.util.concurrent.CompletableFuture;
  * server.
  */
 final class Emitters {
-  private final String[] servers;
-  private final String key;
-  private final String delimiter;
-  private final Dialect dialect;
+  private final Settings settings;
   private final Map<String, NatsEmitter> byName = new HashMap<>();
 
-  Emitters(String[] servers, String key, String delimiter, Dialect dialect) {
-    this.servers = servers.clone();
-    this.key = key;
-    this.delimiter = delimiter;
-    this.dialect = dialect;
+  Emitters(Settings settings) {
+    this.settings = settings;
   }
 
   /** Runs a chain of calls on one emitter; completes when the broker has what it published. */
   CompletableFuture<Void> run(String name, JsonNode calls) {
-    NatsEmitter built = byName.computeIfAbsent(name, fresh -> connect());
-    NatsEmitter emitter = built;
+    NatsEmitter emitter = byName.computeIfAbsent(name, fresh -> connect());
+    NatsEmitter receiver = emitter;
     for (JsonNode call : calls) {
-      emitter = apply(emitter, call);
+      receiver = apply(emitter, receiver, call);
     }
-    return built.flush().toCompletableFuture();
+    return emitter.flush().toCompletableFuture();
   }
 
   private NatsEmitter connect() {
     return NatsEmitter.builder()
-        .servers(servers)
-        .key(key)
-        .delimiter(delimiter)
-        .dialect(dialect)
+        .servers(settings.servers().toArray(String[]::new))
+        .key(settings.key())
+        .delimiter(settings.delimiter())
+        .dialect(settings.dialect())
         .build();
   }
 
-  /** The emitter on which the next call of the chain is made. */
-  private static NatsEmitter apply(NatsEmitter emitter, JsonNode call) {
+  /** Makes one call on what the call before it gave, and gives what the next one is made on. */
+  private static NatsEmitter apply(NatsEmitter emitter, NatsEmitter receiver, JsonNode call) {
     String word = call.path(0).asText();
     return switch (word) {
-      case "to" -> emitter.to(call.path(1).asText());
-      case "in" -> emitter.in(call.path(1).asText());
-      case "of" -> emitter.of(call.path(1).asText());
-      case "json" -> emitter.json();
-      case "volatile" -> emitter.asVolatile();
-      case "broadcast" -> emitter.broadcast();
+      case "to" -> receiver.to(call.path(1).asText());
+      case "in" -> receiver.in(call.path(1).asText());
+      case "of" -> receiver.of(call.path(1).asText());
+      case "json" -> receiver.json();
+      case "volatile" -> receiver.asVolatile();
+      case "broadcast" -> receiver.broadcast();
       case "emit" -> {
         Object[] all = TypedArguments.of(call);
-        Object[] args = java.util.Arrays.copyOfRange(all, 2, all.length);
-        yield emitter.emit(call.path(1).asText(), args);
+        receiver.emit(call.path(1).asText(), Arrays.copyOfRange(all, 2, all.length));
+        yield emitter; // a chain goes on at its beginning
       }
       default -> throw new IllegalArgumentException("an emitter has no call '%s'".formatted(word));
     };

@@ -5,9 +5,9 @@ import com.corundumstudio.socketio.Configuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nats.client.Nats;
-import io.socketionats.adapter.Dialect;
 import io.socketionats.adapter.NatsAdapter;
 import io.socketionats.conformance.Json;
+import io.socketionats.conformance.UsageException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -21,7 +21,9 @@ import java.util.Map;
  */
 public final class JavaNode {
   private static final int STATUS_FAILED = 70;
-  private static final int STATUS_CANNOT_START = 68;
+  private static final int STATUS_USAGE = 64;
+  private static final int STATUS_NATS_UNREACHABLE = 68;
+  private static final int STATUS_CANNOT_LISTEN = 71;
   private static final int LONGEST_MESSAGE = 1 << 20;
   private static final int BACKLOG = 4096; // connections that come at once are not to be refused
   private static final List<String> CAPABILITIES =
@@ -44,87 +46,96 @@ public final class JavaNode {
           Runtime.getRuntime().halt(STATUS_FAILED);
         });
     try {
-      run(System.getenv(), lines);
+      run(Settings.of(System.getenv()), lines);
       Runtime.getRuntime().halt(0); // netty-socketio's stop() takes 4 s of quiet periods
-    } catch (IOException | UncheckedIOException e) {
-      System.err.println("the Java node cannot start: " + e.getMessage());
-      Runtime.getRuntime().halt(STATUS_CANNOT_START);
+    } catch (UsageException e) {
+      refuse(STATUS_USAGE, e);
+    } catch (UncheckedIOException e) {
+      refuse(STATUS_NATS_UNREACHABLE, e);
+    } catch (IOException e) {
+      refuse(STATUS_CANNOT_LISTEN, e);
     } catch (RuntimeException e) {
-      System.err.println("the Java node cannot start: " + e.getMessage());
       e.printStackTrace();
-      Runtime.getRuntime().halt(STATUS_CANNOT_START);
+      Runtime.getRuntime().halt(STATUS_FAILED);
     }
   }
 
-  private static void run(Map<String, String> environment, PrintStream output) throws IOException {
-    Dialect dialect =
-        environment.getOrDefault("DIALECT", "socket.io-nats").equals("mickl")
-            ? Dialect.MICKL
-            : Dialect.SOCKET_IO_NATS;
+  private static void refuse(int status, Exception cause) {
+    System.err.println(cause.getMessage());
+    Runtime.getRuntime().halt(status);
+  }
+
+  private static void run(Settings settings, PrintStream output) throws IOException {
     ErrorLog errors = new ErrorLog();
-    String[] servers = environment.getOrDefault("NATS_SERVERS", "nats://127.0.0.1:4222").split(",");
-    NatsAdapter.Builder builder =
-        NatsAdapter.builder().servers(servers).dialect(dialect).listener(errors);
-    String key = environment.getOrDefault("ADAPTER_KEY", dialect.defaultKey());
-    String delimiter = environment.getOrDefault("ADAPTER_DELIMITER", ".");
-    NatsAdapter adapter = builder.key(key).delimiter(delimiter).build();
-    Server server = new Server(configuration(environment, adapter));
-    Operations operations =
-        new Operations(server, adapter, errors, new Emitters(servers, key, delimiter, dialect));
-    for (String namespace : environment.getOrDefault("NAMESPACES", "").split(",")) {
-      if (!namespace.isBlank()) {
-        adapter.addNamespace(server, namespace);
-      }
-    }
-    if (inLoadMode(environment)) {
+    NatsAdapter adapter = connect(settings, errors);
+    Server server = new Server(configuration(settings, adapter));
+    Operations operations = new Operations(server, adapter, errors, new Emitters(settings));
+    settings.namespaces().forEach(namespace -> open(namespace, server, adapter));
+    if (settings.load()) {
       server.getAllNamespaces().forEach(namespace -> LoadMode.serve(namespace, adapter));
     }
-    listen(server, environment);
+    listen(server, settings);
     await(adapter);
-    try (Control control = Control.of(environment, output)) {
-      control.say(hello(environment, server, control));
+    try (Control control = control(settings, output)) {
+      control.say(hello(settings, server, control));
       control.serve(operations::answer);
     }
     adapter.close();
   }
 
-  private static void listen(Server server, Map<String, String> environment) throws IOException {
+  private static NatsAdapter connect(Settings settings, ErrorLog errors) {
+    NatsAdapter.Builder builder =
+        NatsAdapter.builder().dialect(settings.dialect()).listener(errors);
+    try {
+      builder
+          .servers(settings.servers().toArray(String[]::new))
+          .key(settings.key())
+          .delimiter(settings.delimiter());
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("the adapter refuses its options: " + e.getMessage());
+    }
+  }
+
+  private static void open(String namespace, Server server, NatsAdapter adapter) {
+    try {
+      adapter.addNamespace(server, namespace);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("NAMESPACES holds '%s': %s".formatted(namespace, e.getMessage()));
+    }
+  }
+
+  private static void listen(Server server, Settings settings) throws IOException {
     try {
       server.start();
     } catch (Exception e) { // netty throws checked exceptions that it does not declare
-      throw new IOException(
-          "SOCKETIO_PORT %s of %s cannot be listened on: %s; choose another port, or 0 for any free one"
-              .formatted(
-                  environment.getOrDefault("SOCKETIO_PORT", "0"),
-                  environment.getOrDefault("SOCKETIO_HOST", "127.0.0.1"),
-                  e.getMessage()),
-          e);
+      throw cannotListen("SOCKETIO_PORT", settings.port(), settings.host(), e);
     }
+  }
+
+  private static Control control(Settings settings, PrintStream output) throws IOException {
+    try {
+      return Control.of(settings, output);
+    } catch (IOException e) {
+      throw cannotListen("CONTROL_PORT", settings.controlPort().orElseThrow(), settings.host(), e);
+    }
+  }
+
+  private static IOException cannotListen(String name, int port, String host, Exception cause) {
+    return new IOException(
+        "%s %d of %s cannot be listened on: %s; choose another port, or 0 for any free one"
+            .formatted(name, port, host, cause.getMessage()),
+        cause);
   }
 
   private static void await(NatsAdapter adapter) {
     adapter.flush().toCompletableFuture().join();
   }
 
-  private static int port(Map<String, String> environment) throws IOException {
-    String port = environment.getOrDefault("SOCKETIO_PORT", "0");
-    try {
-      int number = Integer.parseInt(port);
-      if (number >= 0 && number <= 65_535) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // refused below
-    }
-    throw new IOException(
-        "SOCKETIO_PORT must be a port, 0 to 65535 (0 = any free one), got '%s'".formatted(port));
-  }
-
-  private static Configuration configuration(Map<String, String> environment, NatsAdapter adapter)
-      throws IOException {
+  private static Configuration configuration(Settings settings, NatsAdapter adapter) {
     Configuration configuration = new Configuration();
-    configuration.setHostname(environment.getOrDefault("SOCKETIO_HOST", "127.0.0.1"));
-    configuration.setPort(port(environment));
+    configuration.setHostname(settings.host());
+    configuration.setPort(settings.port());
     configuration.setBossThreads(1);
     configuration.setWorkerThreads(2);
     configuration.setRandomSession(true);
@@ -138,20 +149,12 @@ public final class JavaNode {
     return configuration;
   }
 
-  private static boolean inLoadMode(Map<String, String> environment) {
-    return "1".equals(environment.get("LOAD"));
-  }
-
-  private static ObjectNode hello(Map<String, String> environment, Server server, Control control) {
+  private static ObjectNode hello(Settings settings, Server server, Control control) {
     ObjectNode hello = Json.object().put("hello", 1);
-    String implementation = environment.getOrDefault("IMPLEMENTATION", "java");
-    hello.put("implementation", implementation);
-    hello.put("node", environment.getOrDefault("NODE_NAME", implementation));
+    hello.put("implementation", settings.implementation());
+    hello.put("node", settings.node());
     hello.put("pid", ProcessHandle.current().pid());
-    hello.put(
-        "url",
-        "http://%s:%d"
-            .formatted(environment.getOrDefault("SOCKETIO_HOST", "127.0.0.1"), server.port()));
+    hello.put("url", "http://%s:%d".formatted(settings.host(), server.port()));
     control.port().ifPresent(port -> hello.put("controlPort", port));
     JsonNode versions =
         Json.of(
@@ -166,7 +169,7 @@ public final class JavaNode {
                 versionOf(NatsAdapter.class, "0.1.0-SNAPSHOT")));
     hello.set("versions", versions);
     List<String> capabilities = new ArrayList<>(CAPABILITIES);
-    if (inLoadMode(environment)) {
+    if (settings.load()) {
       capabilities.add("load");
     }
     hello.set("capabilities", Json.of(capabilities));

@@ -1,0 +1,91 @@
+package io.socketionats.conformance.javanode;
+
+import io.socketionats.adapter.Dialect;
+import io.socketionats.conformance.UsageException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The environment of the node, checked; {@code docs/control-protocol.md} describes the variables.
+ * An empty variable is an absent one.
+ */
+record Settings(
+    Dialect dialect,
+    List<String> servers,
+    String key,
+    String delimiter,
+    List<String> namespaces,
+    String host,
+    int port,
+    Optional<Integer> controlPort,
+    String implementation,
+    String node,
+    boolean load) {
+  private static final int HIGHEST_PORT = 65_535;
+
+  /**
+   * @throws UsageException if a variable breaks its rule
+   */
+  static Settings of(Map<String, String> environment) {
+    Dialect dialect = dialect(text(environment, "DIALECT", "socket.io-nats"));
+    String implementation = text(environment, "IMPLEMENTATION", "java");
+    return new Settings(
+        dialect,
+        servers(text(environment, "NATS_SERVERS", "nats://127.0.0.1:4222")),
+        text(environment, "ADAPTER_KEY", dialect.defaultKey()),
+        text(environment, "ADAPTER_DELIMITER", "."),
+        listed(text(environment, "NAMESPACES", "")),
+        text(environment, "SOCKETIO_HOST", "127.0.0.1"),
+        port(environment, "SOCKETIO_PORT").orElse(0),
+        port(environment, "CONTROL_PORT"),
+        implementation,
+        text(environment, "NODE_NAME", implementation),
+        "1".equals(environment.get("LOAD")));
+  }
+
+  private static String text(Map<String, String> environment, String name, String otherwise) {
+    String value = environment.getOrDefault(name, "");
+    return value.isEmpty() ? otherwise : value;
+  }
+
+  private static Dialect dialect(String name) {
+    return switch (name) {
+      case "socket.io-nats" -> Dialect.SOCKET_IO_NATS;
+      case "mickl" -> Dialect.MICKL;
+      default ->
+          throw new UsageException(
+              "DIALECT is '%s': this node program speaks socket.io-nats and mickl".formatted(name));
+    };
+  }
+
+  private static List<String> servers(String text) {
+    List<String> servers = listed(text);
+    if (servers.isEmpty()) {
+      throw new UsageException(
+          "NATS_SERVERS is '%s': it has to be nats://host:port, or several with commas between them"
+              .formatted(text));
+    }
+    return servers;
+  }
+
+  private static List<String> listed(String text) {
+    return Arrays.stream(text.split(","))
+        .map(String::strip)
+        .filter(part -> !part.isEmpty())
+        .toList();
+  }
+
+  private static Optional<Integer> port(Map<String, String> environment, String name) {
+    String value = text(environment, name, "");
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) > HIGHEST_PORT) {
+      throw new UsageException(
+          "%s is '%s': it has to be a port, 0 to 65535 (0 = any free one)".formatted(name, value));
+    }
+    return Optional.of(Integer.valueOf(value));
+  }
+}
