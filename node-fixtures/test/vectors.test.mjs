@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { encodeRoom, frameOf, Subjects, stringifyFrame } from "socket.io-nats/protocol";
+import { encodeRoom, frameOf, parseFrame, readFrame, Subjects, stringifyFrame } from "socket.io-nats/protocol";
 import { readArgument } from "../node/arguments.mjs";
 import { Cluster, foreignFrame } from "./support/cluster.mjs";
 import { payloadOf, vectors } from "./support/vectors.mjs";
@@ -30,6 +30,14 @@ test("writes the frames of the vectors", () => {
     const expected = ["U", packet, { rooms: [], except: [], flags: {}, ...opts }];
     assert.deepEqual(JSON.parse(stringifyFrame(written)), expected, name);
     assert.equal(subjects.broadcast(namespace, rooms), subject, name);
+  }
+});
+
+test("reads placeholders as the vectors say", () => {
+  for (const { name, type, argument, becomes } of vectors("placeholders")) {
+    const payload = Buffer.from(`["foreign",{"type":${type},"data":["m",${argument}],"nsp":"/"},{}]`);
+    const { packet } = readFrame(parseFrame(payload));
+    assert.deepEqual(packet.data, ["m", JSON.parse(becomes)], name);
   }
 });
 
