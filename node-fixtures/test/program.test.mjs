@@ -173,16 +173,39 @@ test("an adapter file is used, or refused in one sentence", async (t) => {
 });
 
 test("says in one sentence why it cannot start", async (t) => {
+  const broker = await Broker.start();
+  t.after(() => broker.stop());
+  const taken = String(broker.port);
   const refusals = [
     [{ NATS_SERVERS: "nats://127.0.0.1:1" }, 68, /^NATS at nats:\/\/127\.0\.0\.1:1 cannot be reached: .*\n$/],
+    [{ NATS_SERVERS: "nats://bob:s3cret@127.0.0.1:1" }, 68, /^NATS at nats:\/\/\*\*\*@127\.0\.0\.1:1 cannot be .*\n$/],
+    [{ NATS_SERVERS: " , " }, 64, /^NATS_SERVERS is ' , ': it has to be nats:\/\/host:port, or several with commas/],
+    [
+      { NATS_SERVERS: "nats://a b:1" },
+      64,
+      /^the adapter refuses its options: option servers holds "nats:\/\/a b:1": .*\n$/,
+    ],
     [{ DIALECT: "klingon" }, 64, /^DIALECT is 'klingon': this node program speaks socket.io-nats and mickl\n$/],
     [{ CONTROL_PORT: "x" }, 64, /^CONTROL_PORT is 'x': it has to be a port.*\n$/],
+    [{ SOCKETIO_PORT: "0x10" }, 64, /^SOCKETIO_PORT is '0x10': it has to be a port.*\n$/],
+    [{ NAMESPACES: "/a b", NATS_SERVERS: broker.url }, 64, /^NAMESPACES holds '\/a b': .*choose another name\n$/],
+    [{ ADAPTER_KEY: "a b", NATS_SERVERS: broker.url }, 64, /^the adapter refuses its options: .*\n$/],
+    [
+      { SOCKETIO_PORT: taken, NATS_SERVERS: broker.url },
+      71,
+      /^SOCKETIO_PORT \d+ of 127\.0\.0\.1 cannot be listened on: /,
+    ],
+    [
+      { CONTROL_PORT: taken, NATS_SERVERS: broker.url },
+      71,
+      /^CONTROL_PORT \d+ of 127\.0\.0\.1 cannot be listened on: .*\n$/,
+    ],
     [{ MUTANT: "none" }, 64, /^MUTANT is 'none': there is none of that name; node mutants\/list.mjs lists them\n$/],
   ];
   await Promise.all(
     refusals.map(async ([env, status, sentence]) => {
       const program = startProgram(t, env);
-      assert.equal(await program.exited, status);
+      assert.equal(await program.exited, status, program.stderr());
       assert.match(program.stderr(), sentence);
     }),
   );

@@ -215,3 +215,26 @@ test("namespaces of any script are carried, as they are", async (t) => {
     assert.ok(cluster.broker.subscribed.includes(`socket.io.${name}.${encodeURI("комната")}`));
   }
 });
+
+test("a client that asks for a dynamic namespace which NATS cannot carry is served alone, and harms nobody", async (t) => {
+  const cluster = await Cluster.start(t);
+  const node = await cluster.node();
+  node.io.of(/^\/room-.+$/);
+  node.io.of((name, _auth, next) => setImmediate(next, null, name.startsWith("/later-")));
+  const before = cluster.broker.subscribed;
+  for (const name of ["/room-a b", "/later-a..b"]) {
+    const client = connect(node.url + name, { transports: ["websocket"], forceNew: true, reconnection: false });
+    t.after(() => client.disconnect());
+    const got = once(client, "event");
+    await once(client, "connect");
+    await node.io._nsps.get(name).sockets.get(client.id).join("r");
+    node.io._nsps.get(name).to("r").emit("event");
+    await got;
+  }
+  await node.adapter.flush();
+  assert.deepEqual(cluster.broker.subscribed, before);
+  assert.deepEqual(cluster.broker.published, []);
+  assert.deepEqual([node.adapter.counters.dropped.refused, node.adapter.counters.publishFailures], [2, 2]);
+  assert.equal(node.errors.length, 2);
+  assert.match(node.errors[0], /namespace "\/room-a b" cannot be used with NATS: .*served by this server only$/);
+});

@@ -33,6 +33,14 @@ test("writes the frames of the vectors", () => {
   }
 });
 
+test("reads placeholders as the vectors say", () => {
+  for (const { name, type, argument, becomes } of vectors("placeholders")) {
+    const payload = Buffer.from(`["foreign",{"type":${type},"data":["m",${argument}],"nsp":"/"},{}]`);
+    const { packet } = readFrame(parseFrame(payload));
+    assert.deepEqual(packet.data, ["m", JSON.parse(becomes)], name);
+  }
+});
+
 test("receives the payloads of the vectors, each followed by a good one", async (t) => {
   const cluster = await Cluster.start(t);
   const node = await cluster.node();

@@ -20,7 +20,7 @@ export class Cluster {
     return cluster;
   }
 
-  /** A Socket.IO server: {io, adapter, errors, client(options), close()}. */
+  /** A Socket.IO server: {io, adapter, errors, heard, url, client(namespace)}. */
   async node(opts = {}, AdapterClass = NatsAdapter) {
     const adapter = adapterOf(AdapterClass, { servers: this.broker.url, reconnectTimeWait: 20, ...opts });
     const errors = [];
@@ -35,7 +35,7 @@ export class Cluster {
     this.#endings.unshift(() => io.close());
     await adapter.flush();
     const url = `http://127.0.0.1:${http.address().port}`;
-    return { io, adapter, errors, heard, client: (namespace) => this.#client(io, adapter, url, namespace) };
+    return { io, adapter, errors, heard, url, client: (namespace) => this.#client(io, adapter, url, namespace) };
   }
 
   /** An emitter, connected. */

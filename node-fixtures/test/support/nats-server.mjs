@@ -132,7 +132,11 @@ export class NatsServer {
     if (!file) {
       return false;
     }
-    const { nats, tls, monitoring } = JSON.parse(readFileSync(join(this.#folder, file), "utf8"));
+    const text = readFileSync(join(this.#folder, file), "utf8");
+    if (!text.endsWith("}")) {
+      return false; // still being written
+    }
+    const { nats, tls, monitoring } = JSON.parse(text);
     this.address = (nats ?? tls)[0].replace(/^.*:\/\//, "");
     this.port = Number(this.address.split(":")[1]);
     this.monitor = Number(new URL(monitoring[0]).port);

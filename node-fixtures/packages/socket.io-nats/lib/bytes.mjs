@@ -49,6 +49,7 @@ function isBytes(value) {
   );
 }
 
+// what names no attachment by its index is somebody's data
 function isPlaceholder(value) {
-  return value._placeholder === true && Number.isInteger(value.num);
+  return value._placeholder === true && Number.isInteger(value.num) && value.num >= 0;
 }

@@ -15,8 +15,8 @@ export class NatsAdapter extends Adapter {
     super(nsp);
     this.rooms = new NameMap(); // so that whatever the base class asks, it asks by text
     this.node = node;
-    this.checkNamespace();
-    this.namespaceSubscription = this.listen(node.subjects.namespace(nsp.name));
+    this.isolated = !this.#carried();
+    this.namespaceSubscription = this.isolated ? { unsubscribe() {} } : this.listen(node.subjects.namespace(nsp.name));
     node.adapters.add(this);
     if (nsp.adapter instanceof NatsAdapter) {
       nsp.adapter.close(); // io.adapter() was called once more; Socket.IO does not close what it replaces
@@ -46,6 +46,21 @@ export class NatsAdapter extends Adapter {
   /** Throws when NATS cannot carry the namespace; the server then has no such namespace. */
   checkNamespace() {
     this.node.subjects.checkNamespace(this.nsp.name);
+  }
+
+  // The names of dynamic namespaces come from clients. Socket.IO creates them where nothing catches what is thrown, so
+  // that would let any client end the process: such a namespace stays on its own server.
+  #carried() {
+    try {
+      this.checkNamespace();
+      return true;
+    } catch (e) {
+      if (!this.nsp.server.parentNsps?.size) {
+        throw e;
+      }
+      this.report(new Error(`${e.message}. Its clients are served by this server only`));
+      return false;
+    }
   }
 
   // ---- membership
@@ -81,7 +96,7 @@ export class NatsAdapter extends Adapter {
 
   /** Hears a room that has its first local member. */
   subscribe(room) {
-    const subject = this.roomSubject(room);
+    const subject = this.isolated ? null : this.roomSubject(room);
     if (subject && !this.#roomSubscriptions.has(room)) {
       this.#roomSubscriptions.set(room, this.listen(subject));
     }
@@ -118,7 +133,10 @@ export class NatsAdapter extends Adapter {
     const target = { rooms: namesOf(opts.rooms), except: namesOf(opts.except), flags: { ...opts.flags } };
     const subject = this.subjectOf(target.rooms); // throws for a room that cannot be encoded, before anybody gets it
     this.broadcastLocally(packet, target);
-    if (this.publishes(target.flags)) {
+    if (this.isolated && this.publishes(target.flags)) {
+      this.counters.drop("refused");
+      this.counters.publishFailures++;
+    } else if (this.publishes(target.flags)) {
       this.send(subject, packet, target);
     }
   }

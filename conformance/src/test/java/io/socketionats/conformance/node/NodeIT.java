@@ -16,8 +16,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -191,11 +194,11 @@ class NodeIT {
   }
 
   /** A node's process with nothing between it and the test. */
-  private record Raw(Process process, BufferedReader lines) implements AutoCloseable {
+  private record Raw(Process process, BufferedReader lines, Path errors) implements AutoCloseable {
     static Raw start(String id, String... more) throws IOException {
+      Path errors = Files.createTempFile(folder, id + "-raw-", ".log");
       ProcessBuilder builder =
-          new ProcessBuilder(implementation(id).commandIn(places))
-              .redirectError(folder.resolve(id + "-raw.log").toFile());
+          new ProcessBuilder(implementation(id).commandIn(places)).redirectError(errors.toFile());
       Map<String, String> environment = new HashMap<>(implementation(id).environment());
       environment.put("NATS_SERVERS", broker.url());
       environment.put("ADAPTER_KEY", "raw-" + id);
@@ -204,7 +207,12 @@ class NodeIT {
       }
       builder.environment().putAll(environment);
       Process process = builder.start();
-      return new Raw(process, reader(process.getInputStream()));
+      return new Raw(process, reader(process.getInputStream()), errors);
+    }
+
+    /** What it has written to standard error. */
+    String log() throws IOException {
+      return Files.readString(errors);
     }
 
     JsonNode hello() throws IOException {
@@ -297,6 +305,84 @@ class NodeIT {
         assertThat(answers.readLine()).isEqualTo("{\"id\":1,\"ok\":true}");
         node.assertEnds();
       }
+    }
+  }
+
+  /** An environment that a node must refuse, and how: both programs alike. */
+  private record Refusal(int status, String sentence, String... environment) {}
+
+  private static List<Refusal> refusals(int takenPort) {
+    String taken = String.valueOf(takenPort);
+    String port = "'.*': it has to be a port, 0 to 65535 \\(0 = any free one\\)";
+    return List.of(
+        new Refusal(
+            64,
+            "DIALECT is 'klingon': this node program speaks socket.io-nats and mickl",
+            "DIALECT",
+            "klingon"),
+        new Refusal(64, "SOCKETIO_PORT is " + port, "SOCKETIO_PORT", "65536"),
+        new Refusal(64, "SOCKETIO_PORT is " + port, "SOCKETIO_PORT", "+1"),
+        new Refusal(64, "CONTROL_PORT is " + port, "CONTROL_PORT", "x"),
+        new Refusal(64, "NATS_SERVERS is ' , ': it has to be nats://.*", "NATS_SERVERS", " , "),
+        new Refusal(64, "the adapter refuses its options: .*", "NATS_SERVERS", "nats://a b:1"),
+        new Refusal(64, "the adapter refuses its options: .*", "ADAPTER_KEY", "a b"),
+        new Refusal(64, "NAMESPACES holds '/a b': .*", "NAMESPACES", "/ok,/a b"),
+        new Refusal(68, ".*NATS at .*127\\.0\\.0\\.1:1\\b.*", "NATS_SERVERS", "nats://127.0.0.1:1"),
+        new Refusal(
+            71,
+            "SOCKETIO_PORT %s of 127\\.0\\.0\\.1 cannot be listened on: .*".formatted(taken),
+            "SOCKETIO_PORT",
+            taken),
+        new Refusal(
+            71,
+            "CONTROL_PORT %s of 127\\.0\\.0\\.1 cannot be listened on: .*".formatted(taken),
+            "CONTROL_PORT",
+            taken));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "node-sio4"})
+  void refusesAnEnvironmentThatCannotWork(String id) throws IOException, InterruptedException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      for (Refusal refusal : refusals(taken.getLocalPort())) {
+        try (Raw node = Raw.start(id, refusal.environment())) {
+          String what = id + " with " + List.of(refusal.environment());
+          assertThat(node.process().waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).as(what).isTrue();
+          assertThat(node.process().exitValue())
+              .as("%s: %s", what, node.log())
+              .isEqualTo(refusal.status());
+          assertThat(node.log()).as(what).containsPattern("(?m)^" + refusal.sentence() + "$");
+          assertThat(node.lines().readLine()).as("%s says nothing to the harness", what).isNull();
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "node-sio4"})
+  void takesServersAndNamespacesWithBlanksAroundThemAndEmptyVariablesAsAbsent(String id)
+      throws IOException, InterruptedException {
+    try (Raw node =
+        Raw.start(
+            id,
+            "NATS_SERVERS",
+            " " + broker.url() + " , " + broker.url() + ",",
+            "NAMESPACES",
+            " /chat , /news ,",
+            "DIALECT",
+            "",
+            "ADAPTER_DELIMITER",
+            "",
+            "CONTROL_PORT",
+            "",
+            "SOCKETIO_HOST",
+            "")) {
+      assertThat(node.hello().path("url").asText()).startsWith("http://127.0.0.1:");
+      assertThat(broker.subscriptions())
+          .flatMap(subjects -> subjects)
+          .contains("raw-" + id + "./", "raw-" + id + "./chat", "raw-" + id + "./news");
+      node.process().getOutputStream().close();
+      node.assertEnds();
     }
   }
 }
