@@ -203,6 +203,8 @@ test("options that cannot work are refused when it is built, without what they h
       /^option servers holds "\*\*\*@a:1\/x": it has to be host:port or nats:\/\/host/,
     ],
     [{ servers: "nats://a:s3cret@h:1,nats://b:s3cret@h:1" }, /its addresses name different users/],
+    [{ timeout: "5s" }, /^option timeout is "5s": it has to be a number of milliseconds above 0$/],
+    [{ reconnectTimeWait: 0 }, /^option reconnectTimeWait is 0: it has to be a number of milliseconds above 0$/],
     [{ startWithoutNats: "yes" }, /^option startWithoutNats is "yes": it has to be true or false$/],
     [
       { startWithoutNats: true, nc: Promise.resolve() },

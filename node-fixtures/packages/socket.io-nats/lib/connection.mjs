@@ -107,6 +107,7 @@ export class Connection extends EventEmitter {
     for (;;) {
       const { client, failure } = await this.#attempt(Math.max(left(), 1));
       if (this.closed) {
+        await client?.close();
         return false;
       }
       if (client) {
@@ -126,22 +127,17 @@ export class Connection extends EventEmitter {
   }
 
   /** Tries all servers once: {client}, or {failure}. */
-  #attempt(limit) {
-    const timeout = { failure: Object.assign(new Error("no answer"), { code: "TIMEOUT" }) };
-    let waiting = true;
+  async #attempt(limit) {
+    const late = { failure: Object.assign(new Error("no answer"), { code: "TIMEOUT" }) };
     const attempt = connect({ ...this.options, timeout: limit }).then(
-      (client) => {
-        if (!waiting) {
-          client.close();
-        }
-        return { client };
-      },
+      (client) => ({ client }),
       (failure) => ({ failure }),
     );
-    const outcome = within(limit, Promise.race([attempt, this.#ended.promise.then(() => timeout)]), timeout);
-    return outcome.finally(() => {
-      waiting = false;
-    });
+    const outcome = await within(limit, Promise.race([attempt, this.#ended.promise.then(() => late)]), late);
+    if (outcome === late) {
+      attempt.then(({ client }) => client?.close()); // nobody waits for it any more
+    }
+    return outcome;
   }
 
   #pause(duration) {
@@ -210,7 +206,7 @@ export class Connection extends EventEmitter {
       this.away = true;
       if (!this.closed) {
         this.report(
-          new Error(`NATS connection closed${error ? `: ${mask(error.message, this.#secrets)}` : ""}`, {
+          new Error(`the connection to NATS was closed, and is not made again${reasonOf(error, this.#secrets)}`, {
             cause: error && masked(error, this.#secrets),
           }),
         );
@@ -438,6 +434,10 @@ async function closeClient(client) {
   await client.close();
   // nats.js 2.29 goes on with a dial that is under way, and what it opens then would stay open
   protocol?.connectPromise?.catch(() => {}).then(() => protocol.transport?.close());
+}
+
+function reasonOf(error, secrets) {
+  return error ? `: ${mask(error.message, secrets)}` : "";
 }
 
 function deferred() {

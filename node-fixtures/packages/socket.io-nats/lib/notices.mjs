@@ -15,7 +15,7 @@ export class Notices {
     }
     this.#times.push(now);
     const omitted = this.#omitted
-      ? ` (${this.#omitted} lines before this one were left out: too many in a minute)`
+      ? ` (lines left out before this one: ${this.#omitted}, more than ${PER_MINUTE} in a minute)`
       : "";
     this.#omitted = 0;
     console.error(`socket.io-nats: ${text.replace(/\s*\n\s*/g, " ")}${omitted}`);

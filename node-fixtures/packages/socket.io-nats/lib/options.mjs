@@ -3,7 +3,8 @@ import { readServers } from "./servers.mjs";
 import { Subjects, subjectProblem } from "./subjects.mjs";
 
 /** Checks the options of adapter() and emitter(), and splits them into ours and those of the NATS client. */
-export function readOptions({ key, delimiter, nc, uid, startWithoutNats, servers, ...connect } = {}) {
+export function readOptions({ key, delimiter, nc, uid, startWithoutNats, servers, ...others } = {}) {
+  const connect = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));
   const subjects = new Subjects(textOr("key", key, "socket.io"), textOr("delimiter", delimiter, "."));
   const problem = subjectProblem(subjects.namespace("/"));
   if (problem) {
@@ -14,6 +15,8 @@ export function readOptions({ key, delimiter, nc, uid, startWithoutNats, servers
   }
   checkStart(startWithoutNats, nc, connect);
   checkConnection(nc);
+  checkDuration("timeout", connect.timeout);
+  checkDuration("reconnectTimeWait", connect.reconnectTimeWait);
   const { servers: addresses, ...identity } = readServers(servers);
   const known = connect.user || connect.token || connect.authenticator ? {} : identity;
   return {
@@ -47,6 +50,12 @@ function checkStart(startWithoutNats, nc, { waitOnFirstConnect }) {
   }
   if (waitOnFirstConnect !== undefined) {
     throw new RangeError("option waitOnFirstConnect cannot be set: use startWithoutNats, which waits as well");
+  }
+}
+
+function checkDuration(name, value) {
+  if (value !== undefined && !(Number.isFinite(value) && value > 0)) {
+    throw new RangeError(`option ${name} is ${JSON.stringify(value)}: it has to be a number of milliseconds above 0`);
   }
 }
 
