@@ -297,3 +297,35 @@ test("counts what it drops, by cause", async (t) => {
   assert.equal(node.adapter.counters.deliveries, 1);
   assert.match(node.errors[0], /a message on 'socket.io.\/' was dropped: the payload is not JSON/);
 });
+
+test("counts a delivery for each local client that is handed a packet, whoever emits", async (t) => {
+  const cluster = await Cluster.start(t);
+  const [a, b] = [await cluster.node(), await cluster.node()];
+  const [one, two, far] = [await a.client(), await a.client(), await b.client()];
+  for (const { socket } of [one, two]) {
+    socket.on("ask", (answer) => answer(1));
+  }
+  const counted = () => [a.adapter.counters.deliveries, b.adapter.counters.deliveries];
+  await one.serverSide.join("r");
+  a.io.emit("all");
+  await far.until("all");
+  assert.deepEqual(counted(), [2, 1]);
+  a.io.to("r").emit("room");
+  a.io.except("r").local.emit("local");
+  a.io.to("nobody").emit("nobody");
+  assert.deepEqual(counted(), [4, 1]);
+  assert.deepEqual(await a.io.timeout(2000).emitWithAck("ask"), [1, 1]);
+  assert.deepEqual(counted(), [6, 1]);
+  await a.io.fetchSockets();
+  a.io.in("r").socketsJoin("s");
+  assert.deepEqual(counted(), [6, 1]);
+
+  const { transport } = one.serverSide.conn;
+  transport.writable = false; // as while a message is on its way
+  a.io.volatile.emit("volatile");
+  transport.writable = true;
+  assert.deepEqual(counted(), [7, 1]);
+  await Promise.all([two.until("volatile"), far.until("volatile")]);
+  assert.deepEqual(counted(), [7, 2]);
+  assert.ok(!one.names().includes("volatile"));
+});

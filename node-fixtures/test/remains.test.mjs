@@ -191,6 +191,22 @@ const SCRIPTS = {
   "a start without NATS whose first flush is waited for, then closed":
     "const e = emitter({servers: '127.0.0.1:1', startWithoutNats: true}); e.emit('m'); await e.flush(); await e.close();",
 };
+const SILENCE = `
+  import { createServer as listen } from "node:net";
+  const silent = listen(() => {}).listen(0, "127.0.0.1");
+  await new Promise((resolve) => silent.once("listening", resolve));
+  silent.on("connection", (socket) => socket.unref());
+  silent.unref();
+  const mute = "127.0.0.1:" + silent.address().port;
+`;
+Object.assign(SCRIPTS, {
+  "a start that failed because the server says nothing": `${SILENCE}
+    const n = adapter({servers: [mute, mute.replace("127.0.0.1", "localhost")], timeout: 200}); if (await n.ready) process.exit(9);`,
+  "a close while a server says nothing": `${SILENCE}
+    const n = adapter({servers: mute, startWithoutNats: true, timeout: 100}); await n.flush(); await n.close();`,
+  "a close in the first attempt on a server that says nothing": `${SILENCE}
+    const n = adapter({servers: mute}); setTimeout(() => n.close(), 200); if (await n.ready) process.exit(9);`,
+});
 const SOON_MS = 4000;
 
 test("no process is kept alive by what was closed or never came about", async (t) => {

@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import { connect } from "nats";
+import { Dial } from "./dial.mjs";
 import { within } from "./limits.mjs";
 import { Notices } from "./notices.mjs";
 import { mask, masked } from "./secrets.mjs";
@@ -129,13 +130,21 @@ export class Connection extends EventEmitter {
   /** Tries all servers once: {client}, or {failure}. */
   async #attempt(limit) {
     const late = { failure: Object.assign(new Error("no answer"), { code: "TIMEOUT" }) };
-    const attempt = connect({ ...this.options, timeout: limit }).then(
-      (client) => ({ client }),
-      (failure) => ({ failure }),
-    );
+    const dial = new Dial();
+    const attempt = dial
+      .run(() => connect({ ...this.options, timeout: limit }))
+      .then(
+        (client) => ({ client }),
+        (failure) => ({ failure }),
+      );
     const outcome = await within(limit, Promise.race([attempt, this.#ended.promise.then(() => late)]), late);
     if (outcome === late) {
       attempt.then(({ client }) => client?.close()); // nobody waits for it any more
+    }
+    if (outcome.client) {
+      dial.done();
+    } else {
+      dial.abandon();
     }
     return outcome;
   }
