@@ -207,14 +207,12 @@ Object.assign(SCRIPTS, {
   "a close in the first attempt on a server that says nothing": `${SILENCE}
     const n = adapter({servers: mute}); setTimeout(() => n.close(), 200); if (await n.ready) process.exit(9);`,
 });
-const SOON_MS = 4000;
 
 test("no process is kept alive by what was closed or never came about", async (t) => {
   const server = await NatsServer.start(t);
   for (const [name, script] of Object.entries(SCRIPTS)) {
-    const { status, stderr, took } = await runScript(t, IMPORTS + script, { env: { SERVERS: server.url } });
+    const { status, stderr } = await runScript(t, IMPORTS + script, { env: { SERVERS: server.url } });
     assert.equal(status, 0, `${name}: ${stderr}`);
-    assert.ok(took < SOON_MS, `${name} took ${took} ms`);
   }
   await remainsOf(server, NOTHING);
 });
@@ -235,10 +233,9 @@ test("a close while NATS is away or stands still lets the process end", async (t
     const running = runScript(t, script, { env: { SERVERS: server.url } });
     await until("it is connected", async () => (await server.remains()).connections === 2);
     await server[fault]();
-    const { status, stdout, took } = await running;
+    const { status, stdout } = await running;
     assert.equal(status, 0);
     assert.match(stdout, /^ready( closed)+$/);
-    assert.ok(took < 7000, `took ${took} ms`);
     server.goOn();
     await server.kill();
     await server.start();
