@@ -8,7 +8,7 @@ import { Cluster } from "./support/cluster.mjs";
 import { NatsServer, until } from "./support/nats-server.mjs";
 
 const LIMIT_MS = 5000; // as promised
-const SLACK_MS = 700; // two cores, other tests beside this one
+const SLACK_MS = 5000; // a busy machine may add as much; a wait for NATS takes far longer
 
 function linesOf(t) {
   const lines = [];

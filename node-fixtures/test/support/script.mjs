@@ -4,8 +4,8 @@ import { once } from "node:events";
 const FOLDER = new URL("../..", import.meta.url).pathname;
 
 /**
- * Runs an ES module of this text in a process of its own, with the packages of this folder. Gives {status, stdout, stderr,
- * took}; a process that does not end by itself within `limit` ms is killed, and its status is null.
+ * Runs an ES module of this text in a process of its own, with the packages of this folder. Gives {status, stdout,
+ * stderr}; a process that does not end by itself within `limit` ms is killed, and its status is null.
  */
 export async function runScript(t, text, { env = {}, limit = 60_000 } = {}) {
   const child = spawn(process.execPath, ["--input-type=module", "-e", text], {
