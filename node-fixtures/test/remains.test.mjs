@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { test } from "node:test";
 import { connect as connectNats } from "nats";
 import { Server } from "socket.io";
 import { io as connect } from "socket.io-client";
 import { adapter } from "socket.io-nats";
+import { test } from "./support/limited.mjs";
 import { NatsServer, until } from "./support/nats-server.mjs";
 import { runScript } from "./support/script.mjs";
 
