@@ -4,11 +4,10 @@ import { once } from "node:events";
 const FOLDER = new URL("../..", import.meta.url).pathname;
 
 /**
- * Runs an ES module of this text in a process of its own, with the packages of this folder. Gives {status, stdout, stderr,
- * took}; a process that does not end by itself within `limit` ms is killed, and its status is null.
+ * Runs an ES module of this text in a process of its own, with the packages of this folder. Gives {status, stdout,
+ * stderr}; a process that does not end by itself within `limit` ms is killed, and its status is null.
  */
 export async function runScript(t, text, { env = {}, limit = 20_000 } = {}) {
-  const began = performance.now();
   const child = spawn(process.execPath, ["--input-type=module", "-e", text], {
     cwd: FOLDER,
     env: { ...process.env, ...env },
@@ -24,5 +23,5 @@ export async function runScript(t, text, { env = {}, limit = 20_000 } = {}) {
   }
   const [status] = await once(child, "close");
   clearTimeout(timer);
-  return { status, ...said, took: performance.now() - began };
+  return { status, ...said };
 }
