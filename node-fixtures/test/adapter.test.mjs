@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { adapter } from "socket.io-nats";
 import { Cluster, foreignFrame, when } from "./support/cluster.mjs";
+import { test } from "./support/limited.mjs";
 
 test("exposes uid, prefix, delimiter and nc", async (t) => {
   const cluster = await Cluster.start(t);
@@ -139,7 +139,7 @@ test("rooms without a subject of their own are served on the namespace subject",
   await client.until("after");
 });
 
-test("refuses namespaces and rooms that cannot be said, and lives", async (t) => {
+test("refuses namespaces and rooms that cannot be encoded, and lives", async (t) => {
   const cluster = await Cluster.start(t);
   const node = await cluster.node();
   const client = await node.client();

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
 import { emitter as createEmitter } from "socket.io-nats-emitter";
 import { Cluster } from "./support/cluster.mjs";
+import { test } from "./support/limited.mjs";
 
 async function published(cluster, emitter) {
   assert.equal(await emitter.flush(), true);

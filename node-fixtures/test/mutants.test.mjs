@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { test } from "node:test";
 import { NatsAdapter } from "socket.io-nats";
 import { Emitter } from "socket.io-nats-emitter";
 import { mutants } from "../mutants/index.mjs";
 import { Cluster } from "./support/cluster.mjs";
+import { test } from "./support/limited.mjs";
 import { transcriptOf } from "./support/transcript.mjs";
 
 test("the table is well-formed", () => {

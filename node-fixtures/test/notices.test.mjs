@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { inspect } from "node:util";
 import { adapter } from "socket.io-nats";
 import { mask } from "socket.io-nats/protocol";
 import { Notices } from "../packages/socket.io-nats/lib/notices.mjs";
 import { masked } from "../packages/socket.io-nats/lib/secrets.mjs";
 import { Cluster, foreignFrame, when } from "./support/cluster.mjs";
+import { test } from "./support/limited.mjs";
 
 const MINUTE_MS = 60_000;
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
-import { test } from "node:test";
 import { Server } from "socket.io";
 import { adapter } from "socket.io-nats";
 import { emitter } from "socket.io-nats-emitter";
 import { Cluster } from "./support/cluster.mjs";
+import { test } from "./support/limited.mjs";
 import { NatsServer, until } from "./support/nats-server.mjs";
 
 const LIMIT_MS = 5000; // as promised

@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
 import { io as connect } from "socket.io-client";
 import { Broker } from "./support/broker.mjs";
 import { when } from "./support/cluster.mjs";
+import { test } from "./support/limited.mjs";
 import { startProgram } from "./support/program.mjs";
 
 async function started(t, env = {}) {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { test } from "node:test";
 import { Server } from "socket.io";
 import { io as connect } from "socket.io-client";
 import { adapter } from "socket.io-nats";
 import { Cluster, foreignFrame } from "./support/cluster.mjs";
+import { test } from "./support/limited.mjs";
 
 const TAGS = ["a", "b", "c"];
 const ACK_LIMIT_MS = 2000;

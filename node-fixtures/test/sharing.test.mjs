@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { connect } from "nats";
 import { adapter } from "socket.io-nats";
 import { emitter } from "socket.io-nats-emitter";
 import { Cluster, foreignFrame, when } from "./support/cluster.mjs";
+import { test } from "./support/limited.mjs";
 
 const REFUSAL =
   /noEcho, which an adapter of key 'socket\.io' uses already.*give this (adapter|emitter) a connection of/;

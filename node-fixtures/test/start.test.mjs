@@ -3,12 +3,12 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { test } from "node:test";
 import { inspect } from "node:util";
 import { adapter } from "socket.io-nats";
 import { emitter } from "socket.io-nats-emitter";
 import { Broker } from "./support/broker.mjs";
 import { Cluster, foreignFrame } from "./support/cluster.mjs";
+import { test } from "./support/limited.mjs";
 import { NatsServer } from "./support/nats-server.mjs";
 
 const SHORT_MS = 300; // as option timeout: how long a start without NATS is tried

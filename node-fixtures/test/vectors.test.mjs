@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { encodeRoom, frameOf, parseFrame, readFrame, Subjects, stringifyFrame } from "socket.io-nats/protocol";
 import { readArgument } from "../node/arguments.mjs";
 import { Cluster, foreignFrame } from "./support/cluster.mjs";
+import { test } from "./support/limited.mjs";
 import { payloadOf, vectors } from "./support/vectors.mjs";
 
 test("encodes every room as the vectors say", () => {

@@ -7,6 +7,8 @@ import { adapterOf, NatsAdapter } from "socket.io-nats";
 import { Emitter } from "socket.io-nats-emitter";
 import { Broker } from "./broker.mjs";
 
+const LIMIT_MS = 20_000;
+
 /** A broker, Socket.IO servers on it, and their clients; all of them end with the test. */
 export class Cluster {
   #endings = [];
@@ -73,7 +75,7 @@ export class Cluster {
       /** Waits for an event; what has come before it is then in the inbox. */
       until: async (event) => {
         while (!inbox.some(([name]) => name === event)) {
-          await once(waiting, "event");
+          await soon(`event '${event}' to come`, waiting, "event");
         }
       },
     };
@@ -89,7 +91,15 @@ export class Cluster {
 /** Waits until `condition` holds, looking again at each `event` of `emitter`. */
 export async function when(emitter, event, condition) {
   while (!condition()) {
-    await once(emitter, event);
+    await soon(`'${event}' and what it should bring`, emitter, event);
+  }
+}
+
+async function soon(name, emitter, event) {
+  try {
+    await once(emitter, event, { signal: AbortSignal.timeout(LIMIT_MS) });
+  } catch (e) {
+    throw e.name === "AbortError" ? new Error(`waited ${LIMIT_MS / 1000} s in vain for ${name}`) : e;
   }
 }
 
