@@ -199,7 +199,7 @@ class NodeFailuresIT {
     assertPortIsNamed(
         "java",
         port ->
-            "the Java node cannot start: SOCKETIO_PORT "
+            "SOCKETIO_PORT "
                 + port
                 + " of 127.0.0.1 cannot be listened on: Address already in use; choose another port, or 0 for any free one");
   }
