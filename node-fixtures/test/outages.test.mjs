@@ -89,7 +89,7 @@ test("flush, join and close end within 5 s while NATS stands still", async (t) =
   const io = emitter({ servers: server.url });
   assert.equal(await io.ready, true);
 
-  server.standStill();
+  await server.standStill();
   const calls = [];
   for (let i = 0; i < 20; i++) {
     calls.push(promised(node.adapter.flush()), promised(io.flush()), promised(closing.adapter.flush()));

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import {
   accessSync,
   constants,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -159,8 +160,10 @@ export class NatsServer {
     }
   }
 
-  standStill() {
+  /** Stops all its threads; afterwards it answers nothing. */
+  async standStill() {
     this.#child.kill("SIGSTOP");
+    await until("nats-server stands still", () => statesOf(this.#child.pid).every((state) => state.startsWith("T")));
   }
 
   goOn() {
@@ -176,6 +179,18 @@ export class NatsServer {
       subscriptions: connections.flatMap((connection) => connection.subscriptions_list ?? []).sort(),
     };
   }
+}
+
+// of its threads, T being stopped; where there is no /proc, of the process
+function statesOf(pid) {
+  const tasks = `/proc/${pid}/task`;
+  if (!existsSync(tasks)) {
+    return [execFileSync("ps", ["-o", "state=", "-p", String(pid)], { encoding: "utf8" }).trim()];
+  }
+  return readdirSync(tasks).map((task) => {
+    const stat = readFileSync(`${tasks}/${task}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2); // a name may hold blanks and brackets
+  });
 }
 
 /** Waits until `condition` gives something true, and gives it back. */
