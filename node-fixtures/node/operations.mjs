@@ -137,8 +137,7 @@ function chain(emitter, calls) {
   let end = emitter;
   for (const [method, ...args] of calls) {
     if (method === "emit") {
-      end.emit(args[0], ...args.slice(1).map(readArgument));
-      end = emitter; // a chain goes on at its beginning
+      end = end.emit(args[0], ...args.slice(1).map(readArgument));
     } else if (["to", "in", "of"].includes(method)) {
       end = end[method](args[0]);
     } else if (["volatile", "json", "broadcast"].includes(method)) {

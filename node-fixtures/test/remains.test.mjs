@@ -186,13 +186,14 @@ const SCRIPTS = {
   "an emitter": "const e = emitter({servers}); e.emit('m'); await e.flush(); e.emit('n'); e.close();",
   "an adapter that was set twice":
     "const n = adapter({servers}); const io = new Server(createServer(), { adapter: n}); io.adapter(n); await n.ready; io.close();",
-  "a start that failed": "const n = adapter({servers: '127.0.0.1:1', timeout: 200}); await n.ready;",
+  "a start that failed":
+    "const n = adapter({servers: '127.0.0.1:1', timeout: 200, startWithoutNats: false}); await n.ready;",
   "a close while a start without NATS is tried":
-    "const n = adapter({servers: '127.0.0.1:1', startWithoutNats: true}); await n.flush(); n.close();",
+    "const n = adapter({servers: '127.0.0.1:1'}); await n.flush(); n.close();",
   "a close at the very beginning of a start without NATS":
-    "const n = adapter({servers: '127.0.0.1:1', startWithoutNats: true}); n.close(); if (await n.ready) process.exit(9);",
+    "const n = adapter({servers: '127.0.0.1:1'}); n.close(); if (await n.ready) process.exit(9);",
   "a start without NATS whose first flush is waited for, then closed":
-    "const e = emitter({servers: '127.0.0.1:1', startWithoutNats: true}); e.emit('m'); await e.flush(); await e.close();",
+    "const e = emitter({servers: '127.0.0.1:1'}); e.emit('m'); await e.flush(); await e.close();",
 };
 const SILENCE = `
   import { createServer as listen } from "node:net";
@@ -204,9 +205,9 @@ const SILENCE = `
 `;
 Object.assign(SCRIPTS, {
   "a start that failed because the server says nothing": `${SILENCE}
-    const n = adapter({servers: [mute, mute.replace("127.0.0.1", "localhost")], timeout: 200}); if (await n.ready) process.exit(9);`,
+    const n = adapter({servers: [mute, mute.replace("127.0.0.1", "localhost")], timeout: 200, startWithoutNats: false}); if (await n.ready) process.exit(9);`,
   "a close while a server says nothing": `${SILENCE}
-    const n = adapter({servers: mute, startWithoutNats: true, timeout: 100}); await n.flush(); await n.close();`,
+    const n = adapter({servers: mute, timeout: 100}); await n.flush(); await n.close();`,
   "a close in the first attempt on a server that says nothing": `${SILENCE}
     const n = adapter({servers: mute}); setTimeout(() => n.close(), 200); if (await n.ready) process.exit(9);`,
 });

@@ -32,17 +32,17 @@ test("says in one line that NATS cannot be reached, tells it by `ready`, and ser
   const lines = linesOf(t);
   const address = await deadAddress();
   const cluster = await Cluster.start(t);
-  const nats = adapter({ servers: address, timeout: SHORT_MS });
+  const nats = adapter({ servers: address, timeout: SHORT_MS, startWithoutNats: false });
   assert.equal(await nats.ready, false);
   assert.deepEqual(lines, [
     `socket.io-nats: NATS at ${address} cannot be reached: connect ECONNREFUSED ${address}, tried for 0.3 s. This server ` +
       "is not in the cluster and does not try again: start NATS there, or correct option servers; " +
-      "to start before NATS does, set option startWithoutNats",
+      "to start before NATS does, leave out startWithoutNats: false",
   ]);
   assert.equal(await nats.flush(), false);
   await nats.close();
 
-  const node = await cluster.node({ servers: address, timeout: SHORT_MS });
+  const node = await cluster.node({ servers: address, timeout: SHORT_MS, startWithoutNats: false });
   const client = await node.client();
   await client.serverSide.join("r");
   node.io.to("r").emit("here");
@@ -58,7 +58,7 @@ test("takes NATS that comes while the start is tried", async (t) => {
   const lines = linesOf(t);
   const broker = await Broker.start();
   await broker.stop();
-  const nats = adapter({ servers: broker.url, reconnectTimeWait: 20 });
+  const nats = adapter({ servers: broker.url, reconnectTimeWait: 20, startWithoutNats: false });
   t.after(() => nats.close());
   const flushed = nats.flush();
   await broker.listen(broker.port);
@@ -70,7 +70,7 @@ test("takes NATS that comes while the start is tried", async (t) => {
 
 test("an emitter says it too", async (t) => {
   const lines = linesOf(t);
-  const io = emitter({ servers: await deadAddress(), timeout: SHORT_MS });
+  const io = emitter({ servers: await deadAddress(), timeout: SHORT_MS, startWithoutNats: false });
   io.emit("m");
   assert.equal(await io.ready, false);
   assert.equal(lines.length, 1);
@@ -92,7 +92,11 @@ test("a server that takes the connection and says nothing is said", async (t) =>
     sockets.forEach((socket) => void socket.destroy());
     silent.close();
   });
-  const nats = adapter({ servers: [`nats://127.0.0.1:${silent.address().port}`], timeout: SHORT_MS });
+  const nats = adapter({
+    servers: [`nats://127.0.0.1:${silent.address().port}`],
+    timeout: SHORT_MS,
+    startWithoutNats: false,
+  });
   assert.equal(await nats.ready, false);
   assert.equal(lines.length, 1);
   assert.match(lines[0], /cannot be reached: no answer within 0\.3 s, tried for 0\.3 s/);
@@ -102,7 +106,7 @@ test("wrong users, passwords and tokens are refused with the cause, and never sh
   const lines = linesOf(t);
   const byPassword = await NatsServer.start(t, "authorization { user: bob, password: right }");
   const byToken = await NatsServer.start(t, "authorization { token: right }");
-  const limits = { timeout: ANSWERED_MS, reconnectTimeWait: ANSWERED_MS };
+  const limits = { timeout: ANSWERED_MS, reconnectTimeWait: ANSWERED_MS, startWithoutNats: false };
   const wrong = [
     { servers: byPassword.address },
     { servers: byPassword.address, user: "bob", pass: "wr0ng-s3cret" },
@@ -145,7 +149,7 @@ test("wrong users, passwords and tokens are refused with the cause, and never sh
 test("TLS that fails is said with its cause", async (t) => {
   const lines = linesOf(t);
   const plain = await NatsServer.start(t);
-  const asked = adapter({ servers: plain.url, tls: {}, timeout: ANSWERED_MS });
+  const asked = adapter({ servers: plain.url, tls: {}, timeout: ANSWERED_MS, startWithoutNats: false });
   assert.equal(await asked.ready, false);
   assert.match(
     lines[0],
@@ -177,7 +181,7 @@ test("TLS that fails is said with its cause", async (t) => {
     // a handshake may take longer on a busy machine than the 2 s that the server allows by default
     `tls { cert_file: ${JSON.stringify(cert)}, key_file: ${JSON.stringify(key)}, timeout: 30 }`,
   );
-  const distrusting = adapter({ servers: secure.address, timeout: ANSWERED_MS });
+  const distrusting = adapter({ servers: secure.address, timeout: ANSWERED_MS, startWithoutNats: false });
   assert.equal(await distrusting.ready, false);
   assert.match(
     lines[1],
@@ -242,15 +246,15 @@ test("options that nats.js refuses end the start at once, with or without startW
   );
 });
 
-test("with startWithoutNats it serves its own clients and joins the cluster when NATS comes", async (t) => {
+test("it serves its own clients and joins the cluster when NATS comes, unless startWithoutNats is false", async (t) => {
   const lines = linesOf(t);
   const cluster = await Cluster.start(t);
   await cluster.broker.stop();
-  const options = { servers: cluster.broker.url, startWithoutNats: true, reconnectTimeWait: 20 };
+  const options = { servers: cluster.broker.url, reconnectTimeWait: 20 };
   const nats = adapter(options);
   const io = emitter(options);
   t.after(() => Promise.all([nats.close(), io.close()]));
-  const node = await cluster.node({ startWithoutNats: true });
+  const node = await cluster.node();
   assert.equal(await nats.flush(), false); // decided: away, and it does not wait for ever
   assert.equal(await io.flush(), false);
 

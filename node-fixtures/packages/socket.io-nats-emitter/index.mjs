@@ -3,8 +3,8 @@ import { Broadcast } from "./broadcast.mjs";
 
 /**
  * An emitter for a process without a Socket.IO server. Options: `key`, `delimiter`, `uid` (default "emitter"), `nc` (a
- * nats.js connection, or the promise of one: used, never closed), `startWithoutNats`; any other option goes to
- * nats.connect().
+ * nats.js connection, or the promise of one: used, never closed), `startWithoutNats` (true unless false); any other
+ * option goes to nats.connect().
  */
 export function emitter(opts) {
   return new Emitter(opts);

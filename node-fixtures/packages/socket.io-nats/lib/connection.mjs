@@ -45,7 +45,7 @@ export class Connection extends EventEmitter {
   #used = null; // the client, as soon as it is known
   #outage = null; // {since, told: texts of errors} while NATS is away
 
-  constructor({ nc, connect: options = {}, startWithoutNats = false, counters, kind, subjects }) {
+  constructor({ nc, connect: options = {}, startWithoutNats, counters, kind, subjects }) {
     super();
     this.owned = nc === undefined || nc === null;
     this.counters = counters;
@@ -169,7 +169,7 @@ export class Connection extends EventEmitter {
     this.report(
       new Error(
         `NATS at ${this.#servers} cannot be reached: ${reason}${tried}. ${role} and does not try again: ${remedy}; ` +
-          "to start before NATS does, set option startWithoutNats",
+          "to start before NATS does, leave out startWithoutNats: false",
         { cause: masked(error, this.#secrets) },
       ),
     );

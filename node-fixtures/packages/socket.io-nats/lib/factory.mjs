@@ -6,7 +6,7 @@ import { newUid } from "./uid.mjs";
 
 /**
  * What io.adapter() takes. Options: `key`, `delimiter`, `nc` (a nats.js connection, or the promise of one: used, never
- * closed), `startWithoutNats`; any other option goes to nats.connect(). The result exposes `uid`, `prefix`, `delimiter`,
+ * closed), `startWithoutNats` (true unless false); any other option goes to nats.connect(). The result exposes `uid`, `prefix`, `delimiter`,
  * `nc`, as each namespace's adapter does, and `ready`, which tells whether NATS was reached. One result belongs to one
  * server.
  */

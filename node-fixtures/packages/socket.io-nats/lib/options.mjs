@@ -23,7 +23,7 @@ export function readOptions({ key, delimiter, nc, uid, startWithoutNats, servers
     subjects,
     nc: nc ?? undefined,
     uid,
-    startWithoutNats: startWithoutNats === true,
+    startWithoutNats: startWithoutNats !== false, // adapter() cannot wait for NATS: that goes on in the background
     connect: { ...connect, ...known, ...(addresses ? { servers: addresses } : {}) },
   };
 }

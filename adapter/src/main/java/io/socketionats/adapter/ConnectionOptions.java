@@ -6,7 +6,7 @@ import io.nats.client.ErrorListener;
 import io.nats.client.Options;
 import io.nats.client.impl.ErrorListenerLoggerImpl;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -142,15 +142,18 @@ record ConnectionOptions(Options options, Threads threads) {
     if (servers == null || servers.length == 0) {
       throw new IllegalArgumentException("servers: at least one is needed");
     }
-    return Arrays.stream(servers).flatMap(ConnectionOptions::split).toList();
-  }
-
-  private static java.util.stream.Stream<String> split(String urls) {
-    if (urls == null) {
-      throw new IllegalArgumentException(
-          "servers null: must be a URL such as nats://host:4222, or several joined by commas");
+    List<String> urls = new ArrayList<>();
+    for (String text : servers) {
+      if (text == null) {
+        throw new IllegalArgumentException(
+            "servers null: must be a URL such as nats://host:4222, or several joined by commas");
+      }
+      for (String url : text.split(",", -1)) {
+        requireUrl(url.trim(), text);
+        urls.add(url.trim());
+      }
     }
-    return Arrays.stream(urls.split(",", -1)).map(String::trim).peek(url -> requireUrl(url, urls));
+    return List.copyOf(urls);
   }
 
   private static void requireUrl(String url, String given) {

@@ -1,17 +1,13 @@
 package io.socketionats.adapter;
 
-import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.nats.client.MessageHandler;
-import io.nats.client.Nats;
-import io.nats.client.Statistics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -31,11 +27,6 @@ import java.util.function.Function;
  * {@code outgoingPendingMessageCount} under them.)
  */
 final class NatsLink implements AutoCloseable {
-  private static final int UNANSWERED_LIMIT = 2;
-
-  /** More than the pings of one flush: something else is being written. */
-  private static final long PROGRESS_BYTES = 4_096;
-
   /** What uses the link to subscribe. */
   interface Subscriber extends MessageHandler {
     /** There is a new connection, which has no subscriptions yet. */
@@ -45,9 +36,9 @@ final class NatsLink implements AutoCloseable {
   private final ConnectionOptions options; // null if the connection is supplied
   private final Monitor monitor;
   private final ConnectionListener events;
+  private final Dialer dialer; // null if the connection is supplied
   private final ScheduledExecutorService timer = DaemonThreads.timer("socketio-nats-timer");
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final AtomicBoolean connecting = new AtomicBoolean();
   private final AtomicBoolean closeCalled = new AtomicBoolean();
   private final Flushes flushes;
   private final Outgoing outgoing;
@@ -56,15 +47,16 @@ final class NatsLink implements AutoCloseable {
   private volatile Connection connection;
   private volatile Dispatcher dispatcher;
   private volatile long droppedBefore;
-  private int unanswered; // flushes in a row; of the thread that asks
 
   private NatsLink(ConnectionOptions options, Connection supplied, Monitor monitor) {
     this.options = options;
     this.connection = supplied;
     this.monitor = monitor;
     this.events = events();
+    this.dialer = options == null ? null : new Dialer(options, events, this, monitor);
     this.outgoing = new Outgoing(ConnectionOptions.capacity(supplied));
-    this.flushes = new Flushes(this::askNats, this::confirmationWanted, timer);
+    Pings pings = new Pings(() -> connection, outgoing, this::startAnew);
+    this.flushes = new Flushes(pings, this::confirmationWanted, timer);
   }
 
   /** Uses a connection that belongs to the application. */
@@ -82,7 +74,7 @@ final class NatsLink implements AutoCloseable {
   static NatsLink open(ConnectionOptions options, Monitor monitor) {
     NatsLink link = new NatsLink(options, null, monitor);
     try {
-      link.attach(link.connect());
+      link.attach(link.dialer.dial());
       return link;
     } catch (IOException e) {
       link.close();
@@ -101,7 +93,7 @@ final class NatsLink implements AutoCloseable {
   /** Opens a connection in the background, as soon as a server can be reached. */
   static NatsLink openLater(ConnectionOptions options, Monitor monitor) {
     NatsLink link = new NatsLink(options, null, monitor);
-    link.connectUntilConnected();
+    link.dialer.dialUntilConnected();
     return link;
   }
 
@@ -138,76 +130,8 @@ final class NatsLink implements AutoCloseable {
 
   // ---- connecting
 
-  private Connection connect() throws IOException, InterruptedException {
-    CompletableFuture<Throwable> reason = new CompletableFuture<>();
-    try {
-      return Nats.connect(
-          options.with(
-              events, new LinkErrors(this, monitor, options.errorListener(), reason::complete)));
-    } catch (IOException e) {
-      throw cannotConnect(e, reason);
-    }
-  }
-
-  /** With the cause, which jnats 2.26.2 tells its error listener only, from another thread. */
-  private IOException cannotConnect(IOException failure, CompletableFuture<Throwable> reason)
-      throws InterruptedException {
-    StringBuilder message =
-        new StringBuilder("cannot connect to NATS at [")
-            .append(options.servers())
-            .append("]: ")
-            .append(Secrets.masked(failure.getMessage()));
-    Throwable cause = Secrets.masked(failure);
-    if (!(failure instanceof AuthenticationException)) {
-      try {
-        Throwable first = reason.get(TimeLimits.CAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        message.append(" (").append(Secrets.masked(first.toString())).append(')');
-        cause.addSuppressed(Secrets.masked(first));
-      } catch (TimeoutException | ExecutionException e) {
-        // The message then says what the NATS client said.
-      }
-    }
-    message.append("; is nats-server running there, and may this client use it?");
-    return new IOException(message.toString(), cause);
-  }
-
-  private void connectUntilConnected() {
-    if (connecting.compareAndSet(false, true)) {
-      DaemonThreads.named("socketio-nats-connect", this::keepConnecting).start();
-    }
-  }
-
-  private void keepConnecting() {
-    boolean reported = false;
-    try {
-      while (!isClosed()) {
-        try {
-          attach(connect());
-          return;
-        } catch (IOException | RuntimeException e) {
-          if (!reported) {
-            reported = true;
-            monitor.error(
-                AdapterError.Kind.CONNECTION,
-                e.getMessage() + "; trying again until it succeeds",
-                e.getCause() == null ? e : e.getCause());
-            if (connection == null) {
-              monitor.connection(ConnectionListener.Events.DISCONNECTED);
-            }
-          }
-        }
-        closing.await(TimeLimits.RECONNECT_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      connecting.set(false);
-      reopenIfLost(connection);
-    }
-  }
-
   /** Uses a connection that has just been made, unless the link was closed meanwhile. */
-  private void attach(Connection made) {
+  void attach(Connection made) {
     Subscriber waiting;
     synchronized (this) {
       if (!isClosed()) {
@@ -235,18 +159,23 @@ final class NatsLink implements AutoCloseable {
   }
 
   /** jnats closes a connection for good when a server refuses its credentials twice. */
-  private void reopenIfLost(Connection lost) {
+  void reopenIfLost(Connection lost) {
     if (options != null
         && lost != null
         && lost == connection
         && lost.getStatus() == Connection.Status.CLOSED
         && !isClosed()) {
-      connectUntilConnected();
+      dialer.dialUntilConnected();
     }
   }
 
   boolean isClosed() {
     return closing.getCount() == 0;
+  }
+
+  /** Waits, but not longer than until the link is closed. */
+  void pause(Duration time) throws InterruptedException {
+    closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   // ---- publishing
@@ -255,7 +184,8 @@ final class NatsLink implements AutoCloseable {
   void publish(String subject, byte[] payload) {
     Connection to = connection;
     if (to == null || to.getStatus() != Connection.Status.CONNECTED) {
-      monitor.dropped(DropCause.DISCONNECTED, subject, "the connection to NATS is " + status(to));
+      monitor.dropped(
+          DropCause.DISCONNECTED, subject, "the connection to NATS is " + Pings.status(to));
       return;
     }
     long maxPayload = to.getMaxPayload();
@@ -295,10 +225,6 @@ final class NatsLink implements AutoCloseable {
       monitor.error(
           AdapterError.Kind.PUBLISH, "NATS client refused to publish on '" + subject + "'", e);
     }
-  }
-
-  private static String status(Connection connection) {
-    return connection == null ? "not made yet" : connection.getStatus().toString();
   }
 
   // ---- subscribing
@@ -380,53 +306,6 @@ final class NatsLink implements AutoCloseable {
         && to.getStatus() == Connection.Status.CONNECTED;
   }
 
-  /**
-   * Sends a ping and waits for its answer. {@code RTT} is used because {@code flush} of jnats
-   * 2.26.2 returns as if confirmed when it could not send its ping.
-   */
-  private IllegalStateException askNats() {
-    Connection to = connection;
-    if (to == null || to.getStatus() != Connection.Status.CONNECTED) {
-      return new IllegalStateException("not confirmed by NATS: the connection is " + status(to));
-    }
-    long before = outgoing.queued();
-    long heard = to.getStatistics().getInBytes();
-    long written = to.getStatistics().getOutBytes();
-    long deadline = System.nanoTime() + TimeLimits.FLUSH.toNanos();
-    do {
-      try {
-        to.RTT();
-        unanswered = 0;
-        outgoing.confirm(before);
-        return null;
-      } catch (IOException e) {
-        if (Thread.currentThread().isInterrupted()) {
-          return new IllegalStateException("interrupted while waiting for NATS", e);
-        }
-        // No answer within the connection's own limit, which may be shorter than ours.
-      } catch (CancellationException e) {
-        return new IllegalStateException(
-            "not confirmed by NATS: the connection was lost meanwhile", e);
-      } catch (RuntimeException e) {
-        // jnats 2.26.2 expects an answer to a ping that it could not send, and takes the next one
-        // for it: from here on every flush would end without an answer.
-        startAnew(to, "a flush could not be sent: " + e.getMessage());
-        return new IllegalStateException("not confirmed by NATS: " + e.getMessage(), e);
-      }
-    } while (to.getStatus() == Connection.Status.CONNECTED && deadline - System.nanoTime() > 0);
-    noAnswer(to, heard, written);
-    return Flushes.unanswered();
-  }
-
-  private void noAnswer(Connection to, long heard, long written) {
-    Statistics now = to.getStatistics();
-    boolean progress = now.getInBytes() != heard || now.getOutBytes() - written > PROGRESS_BYTES;
-    unanswered = progress ? 0 : unanswered + 1;
-    if (unanswered >= UNANSWERED_LIMIT) {
-      startAnew(to, "NATS did not answer " + unanswered + " flushes in a row");
-    }
-  }
-
   /** The NATS client had no room for a message. A lost SUB would leave the node deaf. */
   void discarded(Message message) {
     if (message.getSubject() == null) {
@@ -438,7 +317,6 @@ final class NatsLink implements AutoCloseable {
 
   /** A connection that answers no flush is as good as none: jnats makes another, if it is ours. */
   private void startAnew(Connection stalled, String reason) {
-    unanswered = 0;
     monitor.error(AdapterError.Kind.FLUSH, reason, null);
     if (options != null && !isClosed() && stalled.getStatus() == Connection.Status.CONNECTED) {
       DaemonThreads.named("socketio-nats-reconnect", () -> reconnect(stalled)).start();
@@ -492,15 +370,7 @@ final class NatsLink implements AutoCloseable {
   private void letGo() {
     connection.removeConnectionListener(events);
     closeDispatcher();
-    try {
-      flushes.flush().get(TimeLimits.CLOSE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      monitor.error(AdapterError.Kind.FLUSH, e.getCause().getMessage(), e.getCause());
-    } catch (TimeoutException e) {
-      monitor.error(AdapterError.Kind.FLUSH, Flushes.unanswered().getMessage(), e);
-    }
+    flushNow();
   }
 
   private void closeDispatcher() {

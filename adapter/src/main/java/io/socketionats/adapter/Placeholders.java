@@ -9,8 +9,8 @@ import java.util.function.DoubleFunction;
 
 /**
  * Finds what stands for bytes in the arguments of a binary event: an object with {@code
- * "_placeholder":true} and an integer {@code num}, the number of the attachment. Any other object
- * is somebody's data.
+ * "_placeholder":true} and an integer {@code num} of at least 0, the number of the attachment. Any
+ * other object is somebody's data.
  */
 final class Placeholders {
   private static final String KEY = "_placeholder";
@@ -90,7 +90,7 @@ final class Placeholders {
     }
 
     boolean isPlaceholder() {
-      return marked && Double.isFinite(number) && number == Math.rint(number);
+      return marked && number >= 0 && Double.isFinite(number) && number == Math.rint(number);
     }
   }
 }

@@ -176,10 +176,11 @@ final class PollEncoder extends PacketEncoder {
 
   private static void leftOut(Packet packet, Throwable cause) {
     LOG.error(
+        // without the stack trace, which netty-socketio has logged: there is a line for each client
         "event '{}' of namespace '{}' cannot be written as JSON and is left out: a client does not"
-            + " get it. Send values that the server's JsonSupport can write",
+            + " get it. Send values that the server's JsonSupport can write; {}",
         Text.printable(String.valueOf(packet.getName())),
         Text.printable(Namespaces.fromNetty(packet.getNsp())),
-        cause);
+        cause.toString());
   }
 }

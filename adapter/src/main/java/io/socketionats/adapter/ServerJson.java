@@ -55,7 +55,7 @@ final class ServerJson {
         Placeholders.replace(
             event.arguments(),
             number ->
-                number >= 0 && number < attachments.size()
+                number < attachments.size()
                     ? NodeBuffer.text(attachments.get((int) number))
                     : "null"));
   }

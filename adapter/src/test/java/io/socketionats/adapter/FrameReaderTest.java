@@ -259,11 +259,31 @@ class FrameReaderTest {
             + " ,1]},{\"num\":1,\"x\":"
             + placeholder
             + ",\"_placeholder\":true},{\"\\u005fplaceholder\":true,\"num\":1.0,\"y\":[{}]},"
-            + "{\"_placeholder\":false,\"_placeholder\":true,\"num\":\"0\",\"num\":-1e3}]";
+            + "{\"_placeholder\":false,\"_placeholder\":true,\"num\":\"0\",\"num\":1e3}]";
 
     assertThat(read("[\"u\",{\"data\":" + data + ",\"type\":5}]").event().arguments())
         .isEqualTo("null,{\"a\":[ null ,1]},null,null,null");
     assertThat(arguments(data)).isEqualTo(data.substring("[\"m\",".length(), data.length() - 1));
+  }
+
+  @Test
+  void readsPlaceholdersAsTheVectorsSay() throws RejectedFrame {
+    int entries = 0;
+    for (JsonNode entry : Vectors.read("placeholders.json")) {
+      String payload =
+          "[\"foreign\",{\"type\":%d,\"data\":[\"m\",%s],\"nsp\":\"/\"},{}]"
+              .formatted(entry.get("type").asInt(), entry.get("argument").asText());
+      String arguments =
+          new FrameReader(Dialect.SOCKET_IO_NATS, "own")
+              .read(payload.getBytes(StandardCharsets.UTF_8))
+              .event()
+              .arguments();
+      assertThat(Vectors.parse(arguments))
+          .as(entry.get("name").asText())
+          .isEqualTo(Vectors.parse(entry.get("becomes").asText()));
+      entries++;
+    }
+    assertThat(entries).isGreaterThan(20);
   }
 
   @Test
@@ -276,6 +296,7 @@ class FrameReaderTest {
           "{\"_placeholder\":{\"_placeholder\":true},\"num\":0}",
           "{\"_placeholder\":true,\"num\":\"0\"}",
           "{\"_placeholder\":true,\"num\":0.5}",
+          "{\"_placeholder\":true,\"num\":-1}",
           "{\"_placeholder\":true,\"num\":1e400}",
           "{\"_placeholder\":true,\"num\":[0]}",
           "{\"_placeholder\":true,\"num\":0,\"num\":null}",

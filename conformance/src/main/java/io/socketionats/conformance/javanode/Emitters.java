@@ -24,7 +24,7 @@ final class Emitters {
     NatsEmitter emitter = byName.computeIfAbsent(name, fresh -> connect());
     NatsEmitter receiver = emitter;
     for (JsonNode call : calls) {
-      receiver = apply(emitter, receiver, call);
+      receiver = apply(receiver, call);
     }
     return emitter.flush().toCompletableFuture();
   }
@@ -39,7 +39,7 @@ final class Emitters {
   }
 
   /** Makes one call on what the call before it gave, and gives what the next one is made on. */
-  private static NatsEmitter apply(NatsEmitter emitter, NatsEmitter receiver, JsonNode call) {
+  private static NatsEmitter apply(NatsEmitter receiver, JsonNode call) {
     String word = call.path(0).asText();
     return switch (word) {
       case "to" -> receiver.to(call.path(1).asText());
@@ -50,8 +50,7 @@ final class Emitters {
       case "broadcast" -> receiver.broadcast();
       case "emit" -> {
         Object[] all = TypedArguments.of(call);
-        receiver.emit(call.path(1).asText(), Arrays.copyOfRange(all, 2, all.length));
-        yield emitter; // a chain goes on at its beginning
+        yield receiver.emit(call.path(1).asText(), Arrays.copyOfRange(all, 2, all.length));
       }
       default -> throw new IllegalArgumentException("an emitter has no call '%s'".formatted(word));
     };

@@ -53,6 +53,10 @@ class PromisesIT {
 
   private static final int THREADS = 4;
   private static final int KILLS = 10;
+
+  /** Far longer than {@link #AT_ONCE}, so that a call that waits for NATS to come back is seen. */
+  private static final Duration AWAY = Duration.ofSeconds(3);
+
   private static final int ROUNDS = 1_000;
 
   @TempDir Path folder;
@@ -139,6 +143,7 @@ class PromisesIT {
         await()
             .atMost(30, TimeUnit.SECONDS)
             .until(() -> events.contains(ConnectionListener.Events.DISCONNECTED));
+        Thread.sleep(AWAY.toMillis()); // the outage itself, not a wait for something
         nats.startAgain();
         await()
             .atMost(60, TimeUnit.SECONDS)
