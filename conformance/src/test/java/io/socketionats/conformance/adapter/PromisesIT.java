@@ -37,6 +37,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  * again and stopped in its tracks.
  */
 @SuppressWarnings("try") // resources that are there to be closed
+@Timeout(value = 4, unit = TimeUnit.MINUTES) // a promise that is broken may be a wait for ever
 class PromisesIT {
   /** A time limit of the adapter, and what a busy machine may add. */
   private static final Duration PROMISE = Duration.ofSeconds(5 + 3);
