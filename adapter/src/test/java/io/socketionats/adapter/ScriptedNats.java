@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class ScriptedNats implements AutoCloseable {
   private final ServerSocket listener;
+  private final Thread acceptor;
   private final int maxPayload;
   private final List<Peer> peers = new CopyOnWriteArrayList<>();
   private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -41,7 +42,7 @@ final class ScriptedNats implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    daemon(this::accept);
+    acceptor = daemon(this::accept);
   }
 
   int port() {
@@ -105,7 +106,20 @@ final class ScriptedNats implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    awaitAcceptor();
     dropConnections();
+  }
+
+  /** An accept that is under way keeps the port open, and may still give a connection. */
+  private void awaitAcceptor() {
+    try {
+      acceptor.join(10_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (acceptor.isAlive()) {
+      throw new IllegalStateException("accept did not end within 10 s of the listener's close");
+    }
   }
 
   private void accept() {
@@ -147,10 +161,11 @@ final class ScriptedNats implements AutoCloseable {
     return wanted.length == given.length;
   }
 
-  private static void daemon(Runnable work) {
+  private static Thread daemon(Runnable work) {
     Thread thread = new Thread(work, "scripted-nats");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   private final class Peer {
