@@ -2,6 +2,7 @@ package io.socketionats.conformance.containers;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import io.socketionats.conformance.UnavailableException;
@@ -99,11 +100,24 @@ final class Inventory implements AutoCloseable {
     }
   }
 
+  /**
+   * A busy engine says that a container is gone, and counts it as an endpoint of its network a
+   * moment longer: then it is asked again.
+   *
+   * @throws DockerException when the engine still refuses after 10 s
+   */
   void removeNetwork(String network) {
-    try {
-      docker.removeNetworkCmd(network).exec();
-    } catch (NotFoundException e) {
-      // somebody else has removed it
+    for (long end = System.nanoTime() + LIMIT.toNanos(); ; LockSupport.parkNanos(POLL.toNanos())) {
+      try {
+        docker.removeNetworkCmd(network).exec();
+        break;
+      } catch (NotFoundException e) {
+        break; // somebody else has removed it
+      } catch (DockerException e) {
+        if (e.getHttpStatus() != Owner.HAS_ENDPOINTS || System.nanoTime() > end) {
+          throw e;
+        }
+      }
     }
     networks.remove(network);
   }

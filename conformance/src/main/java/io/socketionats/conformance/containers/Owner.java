@@ -22,7 +22,7 @@ final class Owner {
   static final String LABEL = "interop.owner";
 
   /** HTTP status of the engine's answer when a container keeps a network. */
-  private static final int HAS_ENDPOINTS = 403;
+  static final int HAS_ENDPOINTS = 403;
 
   private static final Duration LIMIT = Duration.ofSeconds(8);
   private static final Duration POLL = Duration.ofMillis(100);

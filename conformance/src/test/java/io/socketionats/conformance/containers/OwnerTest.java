@@ -8,14 +8,12 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Network;
 import io.socketionats.conformance.Json;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,15 +37,18 @@ class OwnerTest {
 
   /** An engine with these containers and networks, all of a dead owner. */
   private DockerClient engine() {
-    return proxy(
+    return ScriptedEngine.proxy(
         DockerClient.class,
         (method, argument) ->
             switch (method) {
-              case "listContainersCmd" -> command(method, () -> owned(Container.class, containers));
-              case "listNetworksCmd" -> command(method, () -> owned(Network.class, networks));
-              case "removeContainerCmd" -> command(method, () -> containers.remove(argument));
-              case "removeNetworkCmd" -> command(method, () -> removed(argument));
-              case "inspectNetworkCmd" -> command(method, this::inspected);
+              case "listContainersCmd" ->
+                  ScriptedEngine.command(method, () -> owned(Container.class, containers));
+              case "listNetworksCmd" ->
+                  ScriptedEngine.command(method, () -> owned(Network.class, networks));
+              case "removeContainerCmd" ->
+                  ScriptedEngine.command(method, () -> containers.remove(argument));
+              case "removeNetworkCmd" -> ScriptedEngine.command(method, () -> removed(argument));
+              case "inspectNetworkCmd" -> ScriptedEngine.command(method, this::inspected);
               default -> throw new AssertionError(method);
             });
   }
@@ -76,43 +77,6 @@ class OwnerTest {
       throw new DockerException("network %s has active endpoints".formatted(network), refusal);
     }
     return networks.remove(network);
-  }
-
-  private interface Answer {
-    Object to(String method, Object argument);
-  }
-
-  private static <T> T proxy(Class<T> type, Answer answer) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (self, method, arguments) ->
-                answer.to(
-                    method.getName(),
-                    arguments == null || arguments.length == 0 ? null : arguments[0])));
-  }
-
-  /** A command that takes any options. */
-  private static Object command(String method, Supplier<?> work) {
-    try {
-      String name = Character.toUpperCase(method.charAt(0)) + method.substring(1);
-      Class<?> type = Class.forName("com.github.dockerjava.api.command." + name);
-      Object[] self = new Object[1];
-      self[0] =
-          proxy(
-              type,
-              (option, argument) -> {
-                if (!option.equals("exec")) {
-                  return self[0];
-                }
-                Object done = work.get();
-                return done instanceof Boolean ? null : done; // removals answer nothing
-              });
-      return self[0];
-    } catch (ClassNotFoundException e) {
-      throw new AssertionError(e);
-    }
   }
 
   @Test
