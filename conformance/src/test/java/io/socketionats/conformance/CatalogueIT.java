@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.socketionats.conformance.broker.NatsServerFinder;
-import io.socketionats.conformance.catalogue.Catalogue;
-import io.socketionats.conformance.catalogue.Requirement;
-import io.socketionats.conformance.node.Implementation;
-import io.socketionats.conformance.node.Implementations;
-import io.socketionats.conformance.node.Runtime;
+import io.socketionats.conformance.judge.catalogue.Catalogue;
+import io.socketionats.conformance.judge.catalogue.Requirement;
+import io.socketionats.conformance.judge.verdict.Result;
+import io.socketionats.conformance.judge.verdict.Verdict;
+import io.socketionats.conformance.launch.Launchers;
+import io.socketionats.conformance.launch.broker.NatsServerFinder;
+import io.socketionats.conformance.launch.node.Implementation;
+import io.socketionats.conformance.launch.node.Implementations;
+import io.socketionats.conformance.launch.runtime.Launcher;
 import io.socketionats.conformance.report.Reports;
 import io.socketionats.conformance.run.InteropRun;
 import io.socketionats.conformance.run.Progress;
 import io.socketionats.conformance.run.RunOptions;
-import io.socketionats.conformance.run.Runtimes;
-import io.socketionats.conformance.verdict.Result;
-import io.socketionats.conformance.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,8 +43,8 @@ class CatalogueIT {
     RunOptions options =
         new RunOptions(Catalogue.all(), implementations, 2, Duration.ofSeconds(10), folder);
     Instant started = Instant.now();
-    try (Runtime runtime =
-        Runtimes.of(
+    try (Launcher runtime =
+        Launchers.of(
             System.getProperty("interop.runtime", "processes"),
             Checkout.root(),
             implementations,

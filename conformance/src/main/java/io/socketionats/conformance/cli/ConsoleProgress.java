@@ -1,10 +1,10 @@
 package io.socketionats.conformance.cli;
 
-import io.socketionats.conformance.catalogue.Requirement;
+import io.socketionats.conformance.dialect.WireDialect;
+import io.socketionats.conformance.judge.catalogue.Requirement;
+import io.socketionats.conformance.judge.verdict.Result;
+import io.socketionats.conformance.judge.verdict.Verdict;
 import io.socketionats.conformance.run.Progress;
-import io.socketionats.conformance.verdict.Result;
-import io.socketionats.conformance.verdict.Verdict;
-import io.socketionats.conformance.wire.WireDialect;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -2,12 +2,12 @@ package io.socketionats.conformance.cli;
 
 import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.UnavailableException;
-import io.socketionats.conformance.broker.NatsServer;
-import io.socketionats.conformance.broker.NatsServerFinder;
-import io.socketionats.conformance.containers.Containers;
-import io.socketionats.conformance.node.Implementation;
-import io.socketionats.conformance.node.Implementations;
-import io.socketionats.conformance.node.Toolchain;
+import io.socketionats.conformance.launch.broker.NatsServer;
+import io.socketionats.conformance.launch.broker.NatsServerFinder;
+import io.socketionats.conformance.launch.containers.Containers;
+import io.socketionats.conformance.launch.node.Implementation;
+import io.socketionats.conformance.launch.node.Implementations;
+import io.socketionats.conformance.launch.runtime.Toolchain;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

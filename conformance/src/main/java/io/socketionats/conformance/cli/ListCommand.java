@@ -1,12 +1,12 @@
 package io.socketionats.conformance.cli;
 
 import io.socketionats.conformance.Checkout;
-import io.socketionats.conformance.catalogue.Catalogue;
-import io.socketionats.conformance.catalogue.CatalogueDocument;
-import io.socketionats.conformance.catalogue.Requirement;
-import io.socketionats.conformance.node.Implementation;
-import io.socketionats.conformance.node.Implementations;
-import io.socketionats.conformance.wire.WireDialect;
+import io.socketionats.conformance.dialect.WireDialect;
+import io.socketionats.conformance.judge.catalogue.Catalogue;
+import io.socketionats.conformance.judge.catalogue.CatalogueDocument;
+import io.socketionats.conformance.judge.catalogue.Requirement;
+import io.socketionats.conformance.launch.node.Implementation;
+import io.socketionats.conformance.launch.node.Implementations;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,23 +3,23 @@ package io.socketionats.conformance.cli;
 import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.UsageException;
-import io.socketionats.conformance.broker.NatsServerFinder;
-import io.socketionats.conformance.catalogue.Catalogue;
-import io.socketionats.conformance.catalogue.Requirement;
-import io.socketionats.conformance.node.Implementation;
-import io.socketionats.conformance.node.Implementations;
-import io.socketionats.conformance.node.Runtime;
-import io.socketionats.conformance.remote.Deployment;
-import io.socketionats.conformance.remote.Remote;
+import io.socketionats.conformance.judge.catalogue.Catalogue;
+import io.socketionats.conformance.judge.catalogue.Requirement;
+import io.socketionats.conformance.judge.verdict.Verdict;
+import io.socketionats.conformance.launch.Launchers;
+import io.socketionats.conformance.launch.broker.NatsServerFinder;
+import io.socketionats.conformance.launch.node.Implementation;
+import io.socketionats.conformance.launch.node.Implementations;
+import io.socketionats.conformance.launch.remote.Deployment;
+import io.socketionats.conformance.launch.remote.Remote;
+import io.socketionats.conformance.launch.runtime.Launcher;
 import io.socketionats.conformance.report.ConsoleReport;
 import io.socketionats.conformance.report.Reports;
 import io.socketionats.conformance.report.RunReport;
-import io.socketionats.conformance.run.Agreement;
 import io.socketionats.conformance.run.InteropRun;
 import io.socketionats.conformance.run.Progress;
+import io.socketionats.conformance.run.RepeatComparison;
 import io.socketionats.conformance.run.RunOptions;
-import io.socketionats.conformance.run.Runtimes;
-import io.socketionats.conformance.verdict.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -117,7 +117,7 @@ final class RunCommand implements Callable<Integer> {
     if (repeat < 1) {
       throw new UsageException("--repeat must be 1 or more, got " + repeat);
     }
-    Runtimes.requireName(runtime);
+    Launchers.requireName(runtime);
     if (nodeAdapter != null && runtime.equals("containers")) {
       throw new UsageException(
           "--node-adapter is a file of this machine, which no container has; run it with --runtime processes");
@@ -135,7 +135,7 @@ final class RunCommand implements Callable<Integer> {
     Path logs = logs(folder);
     RunOptions options =
         new RunOptions(requirements, implementations, nodesEach, FENCE_LIMIT, logs);
-    try (Runtime chosen =
+    try (Launcher chosen =
         deployment.isPresent()
             ? new Remote(deployment.get())
             : starting(implementations, logs, progress)) {
@@ -143,9 +143,9 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Runtime starting(List<Implementation> implementations, Path logs, Progress progress) {
+  private Launcher starting(List<Implementation> implementations, Path logs, Progress progress) {
     NatsServerFinder finder = NatsServerFinder.ofThisProcess(progress::step);
-    return Runtimes.of(
+    return Launchers.of(
         nodeAdapter == null ? runtime : "processes", // where a file of this machine can be loaded
         Checkout.root(),
         implementations,
@@ -163,7 +163,7 @@ final class RunCommand implements Callable<Integer> {
       return Optional.empty();
     }
     if (nodes == null) {
-      throw new UsageException(Runtimes.NEEDS_NODES);
+      throw new UsageException(Launchers.NEEDS_NODES);
     }
     if (nodeAdapter != null || natsServer != null) {
       throw new UsageException(
@@ -248,9 +248,9 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int repeat(Runtime chosen, RunOptions options, Progress progress, Path folder) {
+  private int repeat(Launcher chosen, RunOptions options, Progress progress, Path folder) {
     Instant started = Instant.now();
-    Agreement agreement = new Agreement();
+    RepeatComparison agreement = new RepeatComparison();
     for (int round = 1; ; round++) {
       InteropRun run = new InteropRun(chosen, options, progress);
       int repetition = round;
@@ -266,7 +266,7 @@ final class RunCommand implements Callable<Integer> {
                 }
               },
               "interrupted");
-      java.lang.Runtime.getRuntime().addShutdownHook(hook);
+      Runtime.getRuntime().addShutdownHook(hook);
       try {
         run.execute();
         agreement.add(run.results());
@@ -292,7 +292,7 @@ final class RunCommand implements Callable<Integer> {
 
   private static void remove(Thread hook) {
     try {
-      java.lang.Runtime.getRuntime().removeShutdownHook(hook);
+      Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
       // the process is ending, and the hook is doing its work
     }

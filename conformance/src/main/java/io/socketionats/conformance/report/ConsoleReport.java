@@ -1,8 +1,8 @@
 package io.socketionats.conformance.report;
 
+import io.socketionats.conformance.judge.verdict.Finding;
+import io.socketionats.conformance.judge.verdict.Result;
 import io.socketionats.conformance.report.RunReport.Participant;
-import io.socketionats.conformance.verdict.Finding;
-import io.socketionats.conformance.verdict.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,7 @@ public final class ConsoleReport {
     wrap(headline, WIDTH, Integer.MAX_VALUE)
         .forEach(line -> lines.add(report.green() ? paint.good(line) : paint.bad(line)));
     lines.add(
-        Cut.line(
+        Shortened.line(
             WIDTH, Headline.totals(report) + " in " + ReadableTime.of(report.millis()) + where()));
     if (!report.timings().isEmpty()) {
       lines.addAll(wrap("time: " + ReadableTime.of(report.timings()), WIDTH, FINDING_LINES));
@@ -108,7 +108,7 @@ public final class ConsoleReport {
     problem.finding().ifPresent(this::finding);
     item("blame", problem.blame());
     if (!first.evidence().isEmpty()) {
-      item("frame", Cut.line(WIDTH - LABEL - 4, first.evidence().get(0)));
+      item("frame", Shortened.line(WIDTH - LABEL - 4, first.evidence().get(0)));
     }
   }
 
@@ -167,14 +167,14 @@ public final class ConsoleReport {
   /** Breaks a text at spaces; what does not fit into the lines is cut. */
   static List<String> wrap(String text, int width, int most) {
     List<String> wrapped = new ArrayList<>();
-    String rest = Cut.line(Integer.MAX_VALUE, text);
+    String rest = Shortened.line(Integer.MAX_VALUE, text);
     while (rest.length() > width && wrapped.size() < most - 1) {
       int space = rest.lastIndexOf(' ', width);
-      int end = space > 0 ? space : Cut.at(width + 1, rest).length() - 1;
+      int end = space > 0 ? space : Shortened.at(width + 1, rest).length() - 1;
       wrapped.add(rest.substring(0, end));
       rest = rest.substring(end).stripLeading();
     }
-    wrapped.add(Cut.at(width, rest));
+    wrapped.add(Shortened.at(width, rest));
     return wrapped;
   }
 

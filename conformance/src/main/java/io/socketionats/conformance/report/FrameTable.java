@@ -2,8 +2,8 @@ package io.socketionats.conformance.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.socketionats.conformance.Json;
-import io.socketionats.conformance.verdict.Result;
-import io.socketionats.conformance.verdict.Verdict;
+import io.socketionats.conformance.judge.verdict.Result;
+import io.socketionats.conformance.judge.verdict.Verdict;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class FrameTable {
     List<String> evidence = result.evidence();
     for (String frame :
         evidence.subList(0, Math.min(evidence.size(), passed ? PASSED_FRAMES : OTHER_FRAMES))) {
-      int position = position(Cut.at(passed ? PASSED_TEXT : OTHER_TEXT, frame));
+      int position = position(Shortened.at(passed ? PASSED_TEXT : OTHER_TEXT, frame));
       if (position < 0) {
         break;
       }

@@ -1,6 +1,6 @@
 package io.socketionats.conformance.report;
 
-import io.socketionats.conformance.verdict.Verdict;
+import io.socketionats.conformance.judge.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

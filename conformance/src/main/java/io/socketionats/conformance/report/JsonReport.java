@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.socketionats.conformance.Json;
-import io.socketionats.conformance.catalogue.Requirement;
+import io.socketionats.conformance.judge.catalogue.Requirement;
+import io.socketionats.conformance.judge.verdict.Blame;
+import io.socketionats.conformance.judge.verdict.Finding;
+import io.socketionats.conformance.judge.verdict.Result;
+import io.socketionats.conformance.judge.verdict.Verdict;
 import io.socketionats.conformance.report.RunReport.Participant;
-import io.socketionats.conformance.verdict.Blame;
-import io.socketionats.conformance.verdict.Finding;
-import io.socketionats.conformance.verdict.Result;
-import io.socketionats.conformance.verdict.Verdict;
 import java.util.Locale;
 import java.util.TreeMap;
 

@@ -1,8 +1,8 @@
 package io.socketionats.conformance.report;
 
-import io.socketionats.conformance.verdict.Blame;
-import io.socketionats.conformance.verdict.Result;
-import io.socketionats.conformance.verdict.Verdict;
+import io.socketionats.conformance.judge.verdict.Blame;
+import io.socketionats.conformance.judge.verdict.Result;
+import io.socketionats.conformance.judge.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

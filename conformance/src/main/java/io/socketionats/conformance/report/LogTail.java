@@ -21,7 +21,7 @@ final class LogTail {
     try {
       List<String> lines = end(log).lines().toList();
       return lines.subList(Math.max(0, lines.size() - LINES), lines.size()).stream()
-          .map(line -> Cut.at(LINE_SHOWN, line))
+          .map(line -> Shortened.at(LINE_SHOWN, line))
           .toList();
     } catch (IOException e) {
       return List.of("the log cannot be read: " + e);

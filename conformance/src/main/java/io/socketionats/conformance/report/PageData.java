@@ -3,10 +3,10 @@ package io.socketionats.conformance.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.socketionats.conformance.Json;
-import io.socketionats.conformance.catalogue.Requirement;
-import io.socketionats.conformance.verdict.Finding;
-import io.socketionats.conformance.verdict.Result;
-import io.socketionats.conformance.verdict.Verdict;
+import io.socketionats.conformance.judge.catalogue.Requirement;
+import io.socketionats.conformance.judge.verdict.Finding;
+import io.socketionats.conformance.judge.verdict.Result;
+import io.socketionats.conformance.judge.verdict.Verdict;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -121,7 +121,7 @@ final class PageData {
   }
 
   private String text(String text) {
-    String cut = Cut.at(textBytesLeft > 0 ? TEXT : SHORT_TEXT, text);
+    String cut = Shortened.at(textBytesLeft > 0 ? TEXT : SHORT_TEXT, text);
     textBytesLeft -= HtmlReport.bytes(cut);
     return cut;
   }

@@ -1,7 +1,7 @@
 package io.socketionats.conformance.report;
 
+import io.socketionats.conformance.judge.verdict.Result;
 import io.socketionats.conformance.report.RunReport.Participant;
-import io.socketionats.conformance.verdict.Result;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package io.socketionats.conformance.report;
 
-import io.socketionats.conformance.verdict.Result;
+import io.socketionats.conformance.judge.verdict.Result;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,9 +1,9 @@
 package io.socketionats.conformance.report;
 
-import io.socketionats.conformance.catalogue.Requirement;
-import io.socketionats.conformance.verdict.Result;
-import io.socketionats.conformance.verdict.Verdict;
-import io.socketionats.conformance.wire.WireLine;
+import io.socketionats.conformance.judge.catalogue.Requirement;
+import io.socketionats.conformance.judge.verdict.Result;
+import io.socketionats.conformance.judge.verdict.Verdict;
+import io.socketionats.conformance.judge.wire.WireLine;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumMap;

@@ -1,6 +1,6 @@
 package io.socketionats.conformance.report;
 
-import io.socketionats.conformance.catalogue.Requirement;
+import io.socketionats.conformance.judge.catalogue.Requirement;
 import java.util.Arrays;
 
 /** A chapter of the catalogue, told by the letter that its ids begin with, in reading order. */

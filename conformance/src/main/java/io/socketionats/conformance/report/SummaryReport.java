@@ -1,9 +1,9 @@
 package io.socketionats.conformance.report;
 
+import io.socketionats.conformance.judge.verdict.Finding;
+import io.socketionats.conformance.judge.verdict.Result;
+import io.socketionats.conformance.judge.verdict.Verdict;
 import io.socketionats.conformance.report.RunReport.Participant;
-import io.socketionats.conformance.verdict.Finding;
-import io.socketionats.conformance.verdict.Result;
-import io.socketionats.conformance.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -221,7 +221,7 @@ final class SummaryReport {
 
   /** Any text on one line, so that nothing in it is markup. */
   private static String text(String value) {
-    return Cut.line(TEXT_SHOWN, value)
+    return Shortened.line(TEXT_SHOWN, value)
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

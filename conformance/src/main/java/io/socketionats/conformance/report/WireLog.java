@@ -2,7 +2,7 @@ package io.socketionats.conformance.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.socketionats.conformance.Json;
-import io.socketionats.conformance.wire.WireLine;
+import io.socketionats.conformance.judge.wire.WireLine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

@@ -2,21 +2,21 @@ package io.socketionats.conformance.run;
 
 import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.UnavailableException;
-import io.socketionats.conformance.broker.Broker;
-import io.socketionats.conformance.catalogue.Requirement;
-import io.socketionats.conformance.cluster.Cluster;
-import io.socketionats.conformance.cluster.ClusterPlan;
-import io.socketionats.conformance.fault.Faults;
-import io.socketionats.conformance.node.Implementation;
-import io.socketionats.conformance.node.Runtime;
-import io.socketionats.conformance.node.Toolchain;
+import io.socketionats.conformance.dialect.WireDialect;
+import io.socketionats.conformance.judge.catalogue.Requirement;
+import io.socketionats.conformance.judge.cluster.Cluster;
+import io.socketionats.conformance.judge.cluster.ClusterPlan;
+import io.socketionats.conformance.judge.verdict.Result;
+import io.socketionats.conformance.judge.verdict.Verdict;
+import io.socketionats.conformance.judge.wire.WireLine;
+import io.socketionats.conformance.judge.wire.Witness;
+import io.socketionats.conformance.launch.broker.Broker;
+import io.socketionats.conformance.launch.fault.Faults;
+import io.socketionats.conformance.launch.node.Implementation;
+import io.socketionats.conformance.launch.runtime.Launcher;
+import io.socketionats.conformance.launch.runtime.Toolchain;
 import io.socketionats.conformance.report.Healing;
 import io.socketionats.conformance.report.RunReport;
-import io.socketionats.conformance.verdict.Result;
-import io.socketionats.conformance.verdict.Verdict;
-import io.socketionats.conformance.wire.WireDialect;
-import io.socketionats.conformance.wire.WireLine;
-import io.socketionats.conformance.wire.Witness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ import java.util.concurrent.Future;
 public final class InteropRun implements AutoCloseable {
   private static final Duration HEAL_LIMIT = Duration.ofSeconds(20);
 
-  private final Runtime runtime;
+  private final Launcher runtime;
   private final RunOptions options;
   private final Progress progress;
   private final RunRecord record = new RunRecord();
@@ -51,7 +51,7 @@ public final class InteropRun implements AutoCloseable {
   private volatile Broker broker;
   private volatile Witness witness;
 
-  public InteropRun(Runtime runtime, RunOptions options, Progress progress) {
+  public InteropRun(Launcher runtime, RunOptions options, Progress progress) {
     this.runtime = runtime;
     this.options = options;
     this.progress = progress;

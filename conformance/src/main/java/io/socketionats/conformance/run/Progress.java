@@ -1,8 +1,8 @@
 package io.socketionats.conformance.run;
 
-import io.socketionats.conformance.catalogue.Requirement;
-import io.socketionats.conformance.verdict.Result;
-import io.socketionats.conformance.wire.WireDialect;
+import io.socketionats.conformance.dialect.WireDialect;
+import io.socketionats.conformance.judge.catalogue.Requirement;
+import io.socketionats.conformance.judge.verdict.Result;
 import java.util.List;
 
 /** Told how a run gets on, from the thread of each cluster. */

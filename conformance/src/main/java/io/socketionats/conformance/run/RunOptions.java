@@ -1,7 +1,7 @@
 package io.socketionats.conformance.run;
 
-import io.socketionats.conformance.catalogue.Requirement;
-import io.socketionats.conformance.node.Implementation;
+import io.socketionats.conformance.judge.catalogue.Requirement;
+import io.socketionats.conformance.launch.node.Implementation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.socketionats.conformance.run;
 
-import io.socketionats.conformance.cluster.Cluster;
-import io.socketionats.conformance.node.Hello;
-import io.socketionats.conformance.node.Implementation;
+import io.socketionats.conformance.judge.cluster.Cluster;
+import io.socketionats.conformance.judge.verdict.Result;
+import io.socketionats.conformance.launch.node.Hello;
+import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.conformance.report.Healing;
 import io.socketionats.conformance.report.RunReport.Participant;
-import io.socketionats.conformance.verdict.Result;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -14,8 +14,8 @@ import io.socket.client.Socket;
 import io.socketionats.adapter.AdapterListener;
 import io.socketionats.adapter.NatsAdapter;
 import io.socketionats.adapter.NatsEmitter;
-import io.socketionats.conformance.broker.NatsServer;
-import io.socketionats.conformance.broker.NatsServerFinder;
+import io.socketionats.conformance.launch.broker.NatsServer;
+import io.socketionats.conformance.launch.broker.NatsServerFinder;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -172,7 +172,7 @@ class PromisesIT {
       SocketIOClient here = server.getAllClients().iterator().next();
       LongAdder received = new LongAdder();
       client.on("local", arguments -> received.increment());
-      try (Standstill standstill = new Standstill(nats.pid());
+      try (PausedProcess standstill = new PausedProcess(nats.pid());
           Emitting emitting = new Emitting(() -> adapter.to("nobody").emit("m", "x"))) {
         long end = System.nanoTime() + standstill().toNanos();
         int room = 0;
@@ -227,7 +227,7 @@ class PromisesIT {
       NatsAdapter.Builder builder = NatsAdapter.builder().listener(new AdapterListener() {});
       NatsAdapter adapter =
           (owned ? builder.servers(nats.url()) : builder.connection(supplied)).build();
-      try (Standstill standstill = new Standstill(nats.pid())) {
+      try (PausedProcess standstill = new PausedProcess(nats.pid())) {
         adapter.emit("m");
         CompletableFuture<Void> flush = adapter.flush().toCompletableFuture();
         long begin = System.nanoTime();
@@ -295,8 +295,8 @@ class PromisesIT {
   }
 
   /** A process that is stopped until this is closed. */
-  private record Standstill(long pid) implements AutoCloseable {
-    Standstill {
+  private record PausedProcess(long pid) implements AutoCloseable {
+    PausedProcess {
       signal("STOP", pid);
     }
 

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.Json;
-import io.socketionats.conformance.catalogue.Catalogue;
+import io.socketionats.conformance.judge.catalogue.Catalogue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

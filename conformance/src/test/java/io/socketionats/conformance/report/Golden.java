@@ -1,7 +1,7 @@
 package io.socketionats.conformance.report;
 
-import io.socketionats.conformance.catalogue.Catalogue;
-import io.socketionats.conformance.catalogue.Requirement;
+import io.socketionats.conformance.judge.catalogue.Catalogue;
+import io.socketionats.conformance.judge.catalogue.Requirement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

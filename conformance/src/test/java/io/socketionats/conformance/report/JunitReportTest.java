@@ -2,8 +2,8 @@ package io.socketionats.conformance.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.socketionats.conformance.verdict.Result;
-import io.socketionats.conformance.verdict.Verdict;
+import io.socketionats.conformance.judge.verdict.Result;
+import io.socketionats.conformance.judge.verdict.Verdict;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

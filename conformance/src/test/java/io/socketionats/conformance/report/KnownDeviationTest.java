@@ -2,9 +2,9 @@ package io.socketionats.conformance.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.socketionats.conformance.verdict.Blame;
-import io.socketionats.conformance.verdict.Result;
-import io.socketionats.conformance.verdict.Verdict;
+import io.socketionats.conformance.judge.verdict.Blame;
+import io.socketionats.conformance.judge.verdict.Result;
+import io.socketionats.conformance.judge.verdict.Verdict;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,12 @@
 package io.socketionats.conformance.report;
 
-import io.socketionats.conformance.catalogue.Catalogue;
+import io.socketionats.conformance.judge.catalogue.Catalogue;
+import io.socketionats.conformance.judge.verdict.Blame;
+import io.socketionats.conformance.judge.verdict.Finding;
+import io.socketionats.conformance.judge.verdict.Result;
+import io.socketionats.conformance.judge.verdict.Verdict;
+import io.socketionats.conformance.judge.wire.WireLine;
 import io.socketionats.conformance.report.RunReport.Participant;
-import io.socketionats.conformance.verdict.Blame;
-import io.socketionats.conformance.verdict.Finding;
-import io.socketionats.conformance.verdict.Result;
-import io.socketionats.conformance.verdict.Verdict;
-import io.socketionats.conformance.wire.WireLine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.socketionats.conformance.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.socketionats.conformance.wire.WireLine;
+import io.socketionats.conformance.judge.wire.WireLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

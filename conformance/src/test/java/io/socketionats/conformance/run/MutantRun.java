@@ -1,14 +1,14 @@
 package io.socketionats.conformance.run;
 
-import io.socketionats.conformance.broker.Broker;
-import io.socketionats.conformance.catalogue.Requirement;
-import io.socketionats.conformance.cluster.Cluster;
-import io.socketionats.conformance.cluster.ClusterPlan;
-import io.socketionats.conformance.fault.Faults;
-import io.socketionats.conformance.node.Implementation;
-import io.socketionats.conformance.node.Runtime;
-import io.socketionats.conformance.verdict.Result;
-import io.socketionats.conformance.wire.Witness;
+import io.socketionats.conformance.judge.catalogue.Requirement;
+import io.socketionats.conformance.judge.cluster.Cluster;
+import io.socketionats.conformance.judge.cluster.ClusterPlan;
+import io.socketionats.conformance.judge.verdict.Result;
+import io.socketionats.conformance.judge.wire.Witness;
+import io.socketionats.conformance.launch.broker.Broker;
+import io.socketionats.conformance.launch.fault.Faults;
+import io.socketionats.conformance.launch.node.Implementation;
+import io.socketionats.conformance.launch.runtime.Launcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ public final class MutantRun {
   private MutantRun() {}
 
   public static List<Result> judge(
-      Runtime runtime,
+      Launcher runtime,
       Broker broker,
       List<Implementation> implementations,
       String key,
@@ -71,7 +71,7 @@ public final class MutantRun {
   }
 
   private static List<Result> judge(
-      Runtime runtime, Broker broker, ClusterPlan plan, List<Requirement> some, Path logs) {
+      Launcher runtime, Broker broker, ClusterPlan plan, List<Requirement> some, Path logs) {
     try (Witness witness = Witness.on(broker.harnessUrls());
         Cluster cluster = Cluster.start(runtime, broker, witness, plan, logs)) {
       return results(new ClusterRun(cluster, FENCE_LIMIT), some);
@@ -79,7 +79,7 @@ public final class MutantRun {
   }
 
   private static List<Result> drill(
-      Runtime runtime, int servers, ClusterPlan plan, List<Requirement> some, Path logs) {
+      Launcher runtime, int servers, ClusterPlan plan, List<Requirement> some, Path logs) {
     try (Faults faults = runtime.startFaults(logs, servers).orElseThrow();
         Witness witness = Witness.comingBackOn(faults.broker().harnessUrls());
         Cluster cluster = Cluster.start(runtime, faults, witness, plan, logs)) {

@@ -2,8 +2,8 @@ package io.socketionats.load.cli;
 
 import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.UsageException;
-import io.socketionats.conformance.node.Toolchain;
-import io.socketionats.conformance.wire.WireDialect;
+import io.socketionats.conformance.dialect.WireDialect;
+import io.socketionats.conformance.launch.runtime.Toolchain;
 import io.socketionats.load.control.Gates;
 import io.socketionats.load.control.SearchPlan;
 import io.socketionats.load.machine.Processors;

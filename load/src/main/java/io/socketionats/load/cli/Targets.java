@@ -1,11 +1,11 @@
 package io.socketionats.load.cli;
 
 import io.socketionats.conformance.Checkout;
-import io.socketionats.conformance.node.Implementation;
-import io.socketionats.conformance.node.Implementations;
-import io.socketionats.conformance.node.Runtime;
-import io.socketionats.conformance.remote.Deployment;
-import io.socketionats.conformance.remote.Remote;
+import io.socketionats.conformance.launch.node.Implementation;
+import io.socketionats.conformance.launch.node.Implementations;
+import io.socketionats.conformance.launch.remote.Deployment;
+import io.socketionats.conformance.launch.remote.Remote;
+import io.socketionats.conformance.launch.runtime.Launcher;
 import io.socketionats.load.run.CasePlan;
 import io.socketionats.load.simulation.Traffic;
 import io.socketionats.load.target.Launch;
@@ -22,7 +22,7 @@ import java.util.function.Function;
 /** What the options of {@code load run} say about where the load goes. */
 final class Targets implements AutoCloseable {
   private final List<Named> all;
-  private Runtime runtime;
+  private Launcher runtime;
   private Consumer<String> progress = sentence -> {};
 
   private record Named(String id, Function<Path, Target> start) {}
@@ -45,7 +45,7 @@ final class Targets implements AutoCloseable {
     Collections.nCopies(each, kinds).forEach(nodes::addAll);
     Launch launch =
         new Launch(kind(kinds), nodes.size(), kinds.get(0).dialect(), deployment.nats().size());
-    Runtime remote = new Remote(deployment);
+    Launcher remote = new Remote(deployment);
     Targets targets =
         new Targets(
             List.of(
@@ -88,7 +88,7 @@ final class Targets implements AutoCloseable {
                       breakable,
                       folder)));
     }
-    io.socketionats.conformance.run.Runtimes.requireName(runtimeName);
+    io.socketionats.conformance.launch.Launchers.requireName(runtimeName);
     return targets;
   }
 
@@ -97,7 +97,7 @@ final class Targets implements AutoCloseable {
   }
 
   /** The runtime of all launched clusters, made when the first is. */
-  private synchronized Runtime runtime(String name, List<Implementation> kinds, Path folder) {
+  private synchronized Launcher runtime(String name, List<Implementation> kinds, Path folder) {
     if (runtime == null) {
       runtime = LaunchedCluster.runtime(name, kinds, folder, progress);
     }

@@ -1,7 +1,7 @@
 package io.socketionats.load.machine;
 
 import io.gatling.commons.util.GatlingVersion;
-import io.socketionats.conformance.node.Toolchain;
+import io.socketionats.conformance.launch.runtime.Toolchain;
 import io.socketionats.load.result.Machine;
 import java.io.IOException;
 import java.nio.file.Files;

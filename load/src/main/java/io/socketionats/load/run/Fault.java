@@ -1,8 +1,8 @@
 package io.socketionats.load.run;
 
 import io.socketionats.conformance.UsageException;
-import io.socketionats.conformance.fault.Faults;
-import io.socketionats.conformance.node.Node;
+import io.socketionats.conformance.launch.fault.Faults;
+import io.socketionats.conformance.launch.node.Node;
 import io.socketionats.load.simulation.Injector;
 import io.socketionats.load.target.LaunchedCluster;
 import io.socketionats.load.target.Target;

@@ -1,8 +1,8 @@
 package io.socketionats.load.target;
 
 import io.socketionats.conformance.UsageException;
-import io.socketionats.conformance.node.Implementation;
-import io.socketionats.conformance.wire.WireDialect;
+import io.socketionats.conformance.dialect.WireDialect;
+import io.socketionats.conformance.launch.node.Implementation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,15 +2,15 @@ package io.socketionats.load.target;
 
 import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.UnavailableException;
-import io.socketionats.conformance.broker.Broker;
-import io.socketionats.conformance.broker.NatsServerFinder;
-import io.socketionats.conformance.fault.Faults;
-import io.socketionats.conformance.node.Implementation;
-import io.socketionats.conformance.node.Node;
-import io.socketionats.conformance.node.Processes;
-import io.socketionats.conformance.node.Runtime;
-import io.socketionats.conformance.node.Toolchain;
-import io.socketionats.conformance.run.Runtimes;
+import io.socketionats.conformance.launch.Launchers;
+import io.socketionats.conformance.launch.broker.Broker;
+import io.socketionats.conformance.launch.broker.NatsServerFinder;
+import io.socketionats.conformance.launch.fault.Faults;
+import io.socketionats.conformance.launch.node.Implementation;
+import io.socketionats.conformance.launch.node.Node;
+import io.socketionats.conformance.launch.runtime.Launcher;
+import io.socketionats.conformance.launch.runtime.Processes;
+import io.socketionats.conformance.launch.runtime.Toolchain;
 import io.socketionats.load.result.Cluster;
 import java.io.File;
 import java.io.IOException;
@@ -34,7 +34,7 @@ public final class LaunchedCluster implements Target {
   /** What a Java node under load runs with: the descriptors' own options are for quick starts. */
   private static final List<String> JAVA_OPTIONS = List.of("-XX:+UseParallelGC", "-Xmx1g");
 
-  private final Runtime runtime;
+  private final Launcher runtime;
   private final Launch launch;
   private final List<Implementation> implementations;
   private final String namespaces;
@@ -47,7 +47,7 @@ public final class LaunchedCluster implements Target {
   private Broker broker;
 
   private LaunchedCluster(
-      Runtime runtime,
+      Launcher runtime,
       Launch launch,
       List<Implementation> implementations,
       String namespaces,
@@ -68,12 +68,12 @@ public final class LaunchedCluster implements Target {
    * @param name {@code processes}, {@code containers} or {@code auto}
    * @param folder for logs
    */
-  public static Runtime runtime(
+  public static Launcher runtime(
       String name, List<Implementation> implementations, Path folder, Consumer<String> progress) {
-    Runtimes.requireName(name);
+    Launchers.requireName(name);
     Path root = Checkout.root();
     NatsServerFinder finder = NatsServerFinder.ofThisProcess(progress);
-    Runtime runtime = Runtimes.of(name, root, implementations, finder, folder, progress);
+    Launcher runtime = Launchers.of(name, root, implementations, finder, folder, progress);
     if (!runtime.name().equals("processes")) {
       return runtime;
     }
@@ -107,7 +107,7 @@ public final class LaunchedCluster implements Target {
    * @throws UnavailableException when a node does not become ready; nothing is left running then
    */
   public static LaunchedCluster start(
-      Runtime runtime,
+      Launcher runtime,
       Launch launch,
       List<Implementation> implementations,
       int injectors,

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.Json;
-import io.socketionats.conformance.broker.Broker;
-import io.socketionats.conformance.node.Runtime;
+import io.socketionats.conformance.launch.broker.Broker;
+import io.socketionats.conformance.launch.runtime.Launcher;
 import io.socketionats.load.result.Case;
 import io.socketionats.load.result.Level;
 import io.socketionats.load.result.MeasurementFolder;
@@ -32,7 +32,7 @@ class RemoteIT {
 
   @Test
   void loadsWhatItDidNotLaunch() throws Exception {
-    try (Runtime runtime = LaunchedCluster.runtime("processes", List.of(), folder, text -> {});
+    try (Launcher runtime = LaunchedCluster.runtime("processes", List.of(), folder, text -> {});
         Broker broker = runtime.startBroker(folder)) {
       Process node = node(broker.url());
       try (BufferedReader said =

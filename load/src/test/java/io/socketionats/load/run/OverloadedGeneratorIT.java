@@ -3,10 +3,10 @@ package io.socketionats.load.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketionats.conformance.Checkout;
-import io.socketionats.conformance.node.Implementation;
-import io.socketionats.conformance.node.Implementations;
-import io.socketionats.conformance.node.Runtime;
-import io.socketionats.conformance.wire.WireDialect;
+import io.socketionats.conformance.dialect.WireDialect;
+import io.socketionats.conformance.launch.node.Implementation;
+import io.socketionats.conformance.launch.node.Implementations;
+import io.socketionats.conformance.launch.runtime.Launcher;
 import io.socketionats.load.control.Gates;
 import io.socketionats.load.result.Level;
 import io.socketionats.load.result.MeasurementFolder;
@@ -36,7 +36,7 @@ class OverloadedGeneratorIT {
     List<Implementation> nodes =
         launch.implementations(
             Implementations.in(Checkout.root().resolve("conformance/implementations")));
-    try (Runtime runtime = LaunchedCluster.runtime("processes", nodes, folder, text -> {});
+    try (Launcher runtime = LaunchedCluster.runtime("processes", nodes, folder, text -> {});
         LaunchedCluster cluster =
             LaunchedCluster.start(runtime, launch, nodes, 1, false, folder.resolve("logs"));
         LocalInjector injector =
@@ -58,7 +58,7 @@ class OverloadedGeneratorIT {
               new MeasurementFolder(folder.resolve("out")));
       AtomicBoolean spinning = new AtomicBoolean(true);
       List<Thread> hogs =
-          IntStream.range(0, 2 * java.lang.Runtime.getRuntime().availableProcessors())
+          IntStream.range(0, 2 * Runtime.getRuntime().availableProcessors())
               .mapToObj(i -> hog(spinning))
               .toList();
       Level level = rig.measure(Phase.SEARCH, 20, 1, 2);

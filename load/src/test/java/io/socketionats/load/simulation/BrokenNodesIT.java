@@ -2,7 +2,7 @@ package io.socketionats.load.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.socketionats.conformance.node.Implementation;
+import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.load.measure.Tally;
 import java.nio.file.Path;
 import java.util.function.ToLongFunction;

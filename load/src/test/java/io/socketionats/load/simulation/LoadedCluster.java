@@ -1,10 +1,10 @@
 package io.socketionats.load.simulation;
 
 import io.socketionats.conformance.Checkout;
-import io.socketionats.conformance.node.Implementation;
-import io.socketionats.conformance.node.Implementations;
-import io.socketionats.conformance.node.Runtime;
-import io.socketionats.conformance.wire.WireDialect;
+import io.socketionats.conformance.dialect.WireDialect;
+import io.socketionats.conformance.launch.node.Implementation;
+import io.socketionats.conformance.launch.node.Implementations;
+import io.socketionats.conformance.launch.runtime.Launcher;
 import io.socketionats.load.measure.Tally;
 import io.socketionats.load.target.Launch;
 import io.socketionats.load.target.LaunchedCluster;
@@ -16,11 +16,11 @@ import java.util.function.UnaryOperator;
 /** A mixed cluster of one Node and one Java node, for tests. */
 public final class LoadedCluster implements AutoCloseable {
   private final Path folder;
-  private final Runtime runtime;
+  private final Launcher runtime;
   private final LaunchedCluster cluster;
   private int levels;
 
-  private LoadedCluster(Path folder, Runtime runtime, LaunchedCluster cluster) {
+  private LoadedCluster(Path folder, Launcher runtime, LaunchedCluster cluster) {
     this.folder = folder;
     this.runtime = runtime;
     this.cluster = cluster;
@@ -36,7 +36,7 @@ public final class LoadedCluster implements AutoCloseable {
             .stream()
             .map(change)
             .toList();
-    Runtime runtime = LaunchedCluster.runtime("processes", nodes, folder, text -> {});
+    Launcher runtime = LaunchedCluster.runtime("processes", nodes, folder, text -> {});
     return new LoadedCluster(
         folder,
         runtime,

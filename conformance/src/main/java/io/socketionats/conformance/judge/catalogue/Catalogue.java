@@ -1,0 +1,97 @@
+package io.socketionats.conformance.judge.catalogue;
+
+import io.socketionats.conformance.UsageException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * All requirements, in the order in which they run: those that may leave a node dead or deaf come
+ * last.
+ */
+public final class Catalogue {
+  private static final List<Requirement> ALL = collect();
+
+  private Catalogue() {}
+
+  private static List<Requirement> collect() {
+    List<Requirement> all = new ArrayList<>();
+    all.addAll(WireSection.requirements());
+    all.addAll(NamespaceSection.requirements());
+    all.addAll(RoomSection.requirements());
+    all.addAll(UnionSection.requirements());
+    all.addAll(ExclusionSection.requirements());
+    all.addAll(FlagSection.requirements());
+    all.addAll(PayloadSection.requirements());
+    all.addAll(OrderSection.requirements());
+    all.addAll(LifecycleSection.requirements());
+    all.addAll(EmitterSection.requirements());
+    all.addAll(RobustnessSection.requirements());
+    all.addAll(FaultSection.requirements());
+    Set<String> ids = new HashSet<>();
+    for (Requirement requirement : all) {
+      if (!ids.add(requirement.id())) {
+        throw new IllegalStateException("the id %s is used twice".formatted(requirement.id()));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  public static List<Requirement> all() {
+    return ALL;
+  }
+
+  /**
+   * @throws UsageException when there is none of that id
+   */
+  public static Requirement byId(String id) {
+    return ALL.stream()
+        .filter(requirement -> requirement.id().equalsIgnoreCase(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "no requirement '%s'; 'interop list' shows them all".formatted(id)));
+  }
+
+  /**
+   * The requirements that patterns select, in the order of the catalogue.
+   *
+   * @param patterns ids or names, with {@code *} for any characters; empty = all
+   * @throws UsageException when a pattern matches nothing
+   */
+  public static List<Requirement> select(List<String> patterns) {
+    if (patterns.isEmpty()) {
+      return ALL;
+    }
+    Set<Requirement> selected = new LinkedHashSet<>();
+    for (String pattern : patterns) {
+      Pattern regex = glob(pattern);
+      List<Requirement> matched =
+          ALL.stream()
+              .filter(
+                  requirement ->
+                      regex.matcher(requirement.id()).matches()
+                          || regex.matcher(requirement.name()).matches())
+              .toList();
+      if (matched.isEmpty()) {
+        throw new UsageException(
+            "--select '%s' matches no requirement; 'interop list' shows them all"
+                .formatted(pattern));
+      }
+      selected.addAll(matched);
+    }
+    return ALL.stream().filter(selected::contains).toList();
+  }
+
+  private static Pattern glob(String pattern) {
+    StringBuilder regex = new StringBuilder();
+    for (String literal : pattern.split("\\*", -1)) {
+      regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(literal));
+    }
+    return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE);
+  }
+}

@@ -1,0 +1,84 @@
+package io.socketionats.conformance.judge.catalogue;
+
+import static io.socketionats.conformance.judge.catalogue.Requirement.fault;
+
+import io.socketionats.conformance.judge.scenario.Drill;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * E: the environment fails and comes back. The contract is that of {@link Drill}; each requirement
+ * says what fails.
+ */
+final class FaultSection {
+  private static final Duration LENGTH = Duration.ofSeconds(1);
+  private static final int LATE_MS = 50;
+  private static final int SERVERS = 3;
+  private static final String CONTRACT = "faults.md, The contract";
+
+  private FaultSection() {}
+
+  static List<Requirement> requirements() {
+    return List.of(
+        fault("E07", "nats-server-lost")
+            .states(
+                "When a server of a NATS cluster is lost its nodes go to another by themselves, with all subscriptions.")
+            .from(CONTRACT)
+            .onServers(SERVERS)
+            .drill(Drill::loseServer),
+        fault("E12", "slow-way")
+            .states("Nodes whose way to NATS takes 50 ms longer lose, repeat and reorder nothing.")
+            .from(CONTRACT)
+            .drill(drill -> drill.disturbNodes(node -> drill.faults().slow(node, LATE_MS))),
+        fault("E13", "node-cut-off")
+            .states(
+                "A node that is cut off from NATS serves its own clients, and is in the cluster again when the way is mended.")
+            .from(CONTRACT)
+            .drill(drill -> drill.cutNodesOff(LENGTH, drill.faults()::cut)),
+        fault("E14", "node-refused")
+            .states(
+                "A node whose connection is reset, and refused for a while, serves its own clients and comes back by itself.")
+            .from(CONTRACT)
+            .drill(drill -> drill.cutNodesOff(LENGTH, drill.faults()::refuse)),
+        fault("E15", "node-paused")
+            .states(
+                "A node that stood still disturbs nobody, and is in the cluster again when it goes on.")
+            .from(CONTRACT)
+            .drill(drill -> drill.pauseNodes(LENGTH)),
+        fault("E16", "nats-paused")
+            .states(
+                "While NATS stands still nodes serve their own clients; afterwards all is well.")
+            .from(CONTRACT)
+            .drill(
+                drill ->
+                    drill.breakBroker(
+                        LENGTH, drill.faults()::pauseBroker, drill.faults()::resumeBroker)),
+        fault("E17", "nats-restarted")
+            .states(
+                "When NATS is restarted nodes serve their own clients, and all subscriptions come back by themselves.")
+            .from(CONTRACT)
+            .drill(
+                drill ->
+                    drill.breakBroker(
+                        LENGTH, drill.faults()::stopBroker, drill.faults()::startBroker)),
+        fault("E18", "nats-killed")
+            .states(
+                "When NATS is killed and started again nodes serve their own clients, and all subscriptions come back by themselves.")
+            .from(CONTRACT)
+            .drill(
+                drill ->
+                    drill.breakBroker(
+                        LENGTH, drill.faults()::killBroker, drill.faults()::startBroker)),
+        fault("E19", "nats-split")
+            .states(
+                "When a NATS cluster is split the nodes of each side hear each other, and all do when it is whole again.")
+            .from(CONTRACT)
+            .onServers(SERVERS)
+            .drill(drill -> drill.splitBroker(LENGTH)),
+        fault("E20", "node-killed")
+            .states(
+                "A node that was killed and started again at its address takes its clients back as strangers, and disturbs nobody.")
+            .from(CONTRACT)
+            .drill(drill -> drill.killNodes(LENGTH)));
+  }
+}

@@ -1,0 +1,365 @@
+package io.socketionats.conformance.judge.cluster;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.socketionats.conformance.Json;
+import io.socketionats.conformance.UnavailableException;
+import io.socketionats.conformance.dialect.Address;
+import io.socketionats.conformance.dialect.WireDialect;
+import io.socketionats.conformance.judge.client.Client;
+import io.socketionats.conformance.judge.wire.Witness;
+import io.socketionats.conformance.launch.broker.Broker;
+import io.socketionats.conformance.launch.fault.Faults;
+import io.socketionats.conformance.launch.node.Implementation;
+import io.socketionats.conformance.launch.node.Node;
+import io.socketionats.conformance.launch.node.RefusedException;
+import io.socketionats.conformance.launch.runtime.Launcher;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * Nodes of several implementations of one dialect on one broker, each with its clients: three in
+ * {@code /} and two in {@code /chat}. Used by one thread at a time.
+ */
+public final class Cluster implements AutoCloseable {
+  /** The second namespace that every node serves. */
+  public static final String CHAT = "/chat";
+
+  private static final Map<String, Integer> CLIENTS = clientsPerNamespace();
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private static final Duration INTRODUCTION_LIMIT = Duration.ofSeconds(1);
+  private static final Duration CLIENT_LIMIT = Duration.ofSeconds(20);
+
+  private final Launcher runtime;
+  private final Broker broker;
+  private final Optional<Faults> faults;
+  private final Witness witness;
+  private final ClusterPlan plan;
+  private final Address address;
+  private final Path logs;
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<String, List<Client>> clients = new LinkedHashMap<>();
+  private final Map<String, Node> uids = new HashMap<>();
+
+  private static Map<String, Integer> clientsPerNamespace() {
+    Map<String, Integer> clients = new LinkedHashMap<>();
+    clients.put("/", 3);
+    clients.put(CHAT, 2);
+    return clients;
+  }
+
+  private Cluster(
+      Launcher runtime,
+      Broker broker,
+      Optional<Faults> faults,
+      Witness witness,
+      ClusterPlan plan,
+      Path logs) {
+    this.runtime = runtime;
+    this.broker = broker;
+    this.faults = faults;
+    this.witness = witness;
+    this.plan = plan;
+    this.logs = logs;
+    this.address = new Address(plan.key().orElse(plan.dialect().defaultKey()), ".");
+  }
+
+  /**
+   * Starts all nodes at once and connects all clients.
+   *
+   * @throws UnavailableException when a node does not become ready; nothing is left running then
+   */
+  public static Cluster start(
+      Launcher runtime, Broker broker, Witness witness, ClusterPlan plan, Path logs) {
+    return new Cluster(runtime, broker, Optional.empty(), witness, plan, logs).start();
+  }
+
+  /**
+   * The same on a broker that can be broken, as can each node's way to it. The first node of every
+   * implementation is at the first server, the others are spread over the others. Clients reconnect
+   * by themselves.
+   */
+  public static Cluster start(
+      Launcher runtime, Faults faults, Witness witness, ClusterPlan plan, Path logs) {
+    return new Cluster(runtime, faults.broker(), Optional.of(faults), witness, plan, logs).start();
+  }
+
+  private Cluster start() {
+    try {
+      for (Implementation implementation : plan.implementations()) {
+        for (int i = 1; i <= plan.nodesEach(); i++) {
+          nodes.add(launch(nameOf(implementation, i), implementation));
+        }
+      }
+      nodes.forEach(Node::awaitHello);
+      nodes.forEach(this::openChat);
+      connectAll();
+      return this;
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Node launch(String name, Implementation implementation) {
+    return runtime.startNode(
+        name, implementation, configuration(name, implementation), logs.resolve(name + ".log"));
+  }
+
+  private Map<String, String> configuration(String name, Implementation implementation) {
+    Map<String, String> configuration = new LinkedHashMap<>();
+    configuration.put(
+        "NATS_SERVERS",
+        faults
+            .map(some -> some.serversFor(name, server(name, implementation)))
+            .orElseGet(broker::url));
+    // clients that find a new node at once, before it can be asked to, must find this as well
+    configuration.put("NAMESPACES", CHAT);
+    plan.key().ifPresent(key -> configuration.put("ADAPTER_KEY", key));
+    return configuration;
+  }
+
+  private int server(String name, Implementation implementation) {
+    int others = broker.harnessUrls().size() - 1;
+    return others == 0 || name.equals(nameOf(implementation, 1))
+        ? 0
+        : 1 + plan.implementations().indexOf(implementation) % others;
+  }
+
+  private static String nameOf(Implementation implementation, int number) {
+    return implementation.id() + "-" + number;
+  }
+
+  private void openChat(Node node) {
+    try {
+      node.request(Json.object().put("op", "open").put("namespace", CHAT));
+    } catch (RefusedException e) {
+      throw new UnavailableException("a node must serve the namespace /chat: " + e.getMessage(), e);
+    }
+  }
+
+  private void connectAll() {
+    Map<Node, List<Client>> fresh = new LinkedHashMap<>();
+    nodes.forEach(node -> fresh.put(node, beginToConnect(node)));
+    fresh.forEach(this::settle);
+  }
+
+  private List<Client> beginToConnect(Node node) {
+    List<Client> fresh = new ArrayList<>();
+    CLIENTS.forEach(
+        (namespace, count) -> {
+          for (int i = 0; i < count; i++) {
+            String tag = "c" + NUMBERS.incrementAndGet();
+            fresh.add(
+                faults.isPresent()
+                    ? Client.connectReconnecting(tag, node, namespace)
+                    : Client.connect(tag, node, namespace));
+          }
+        });
+    return fresh;
+  }
+
+  /** Waits for a node's clients and for the subscriptions that they made the node ask for. */
+  private void settle(Node node, List<Client> fresh) {
+    try {
+      fresh.forEach(Client::awaitConnected);
+    } catch (IllegalStateException e) {
+      throw new UnavailableException(
+          "%s; is the node alive? its log: %s".formatted(e.getMessage(), node.log()), e);
+    }
+    node.request(Json.object().put("op", "flush"));
+    clients.put(node.name(), fresh);
+    introduce(node);
+  }
+
+  /** Learns a node's uid from a frame of its own, so that what it publishes later can be told. */
+  private void introduce(Node node) {
+    String event = "I00.introduction." + next();
+    node.request(Json.object().put("op", "emit").put("event", event));
+    witness.await(event, INTRODUCTION_LIMIT);
+    // the first frame is the node's own; any other is by somebody who publishes again
+    witness.carrying(event).stream().limit(1).forEach(line -> uids.put(line.uid(), node));
+  }
+
+  /** The uid that a node has been heard to use. */
+  public Optional<String> uidOf(Node node) {
+    return uids.entrySet().stream()
+        .filter(known -> known.getValue() == node && !known.getKey().isEmpty())
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** The node that has a uid, as far as it has been heard to use it. */
+  public Optional<Node> nodeOf(String uid) {
+    return Optional.ofNullable(uids.get(uid)).filter(nodes::contains);
+  }
+
+  /** Kills nodes that are dead or deaf and starts them anew under their names, with new clients. */
+  public void restart(Collection<Node> sick) {
+    Map<Node, List<Client>> settling = new LinkedHashMap<>();
+    for (Node node : sick) {
+      clients.getOrDefault(node.name(), List.of()).forEach(Client::close);
+      node.kill();
+    }
+    List<Node> fresh = new ArrayList<>();
+    for (Node node : sick) {
+      Node again = launch(node.name(), node.implementation());
+      nodes.set(nodes.indexOf(node), again);
+      fresh.add(again);
+    }
+    fresh.forEach(Node::awaitHello);
+    fresh.forEach(this::openChat);
+    fresh.forEach(node -> settling.put(node, beginToConnect(node)));
+    settling.forEach(this::settle);
+  }
+
+  /** Kills nodes; returns when their clients have noticed. {@link #replace} ends that state. */
+  public void kill(Collection<Node> victims) {
+    victims.forEach(Node::killInPlace);
+    for (Node victim : victims) {
+      for (Client client : clients.get(victim.name())) {
+        eventually("the loss of a killed node", () -> client.lost() != null, CLIENT_LIMIT);
+      }
+    }
+  }
+
+  /**
+   * Starts a node in the place of one that was killed. {@link #settleAgain} ends that.
+   *
+   * @return the new one, ready
+   */
+  public Node replace(Node dead) {
+    Node again =
+        runtime.startNodeInPlace(
+            dead,
+            configuration(dead.name(), dead.implementation()),
+            logs.resolve(dead.name() + ".log"));
+    nodes.set(nodes.indexOf(dead), again);
+    again.awaitHello();
+    openChat(again);
+    return again;
+  }
+
+  /**
+   * Waits until the clients of a node that was replaced have come back by themselves.
+   *
+   * @throws IllegalStateException when one does not within 20 s
+   */
+  public void settleAgain(Node again) {
+    clients.get(again.name()).forEach(client -> client.awaitAgain(again));
+    again.request(Json.object().put("op", "flush"));
+    introduce(again);
+  }
+
+  public WireDialect dialect() {
+    return plan.dialect();
+  }
+
+  public Address address() {
+    return address;
+  }
+
+  public Broker broker() {
+    return broker;
+  }
+
+  public Witness witness() {
+    return witness;
+  }
+
+  public List<Implementation> implementations() {
+    return plan.implementations();
+  }
+
+  /** All nodes, in the order of the plan. */
+  public List<Node> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  public List<Node> nodesOf(Implementation implementation) {
+    return nodes.stream()
+        .filter(node -> node.implementation().id().equals(implementation.id()))
+        .toList();
+  }
+
+  /** Every lasting client. */
+  public List<Client> clients() {
+    return clients.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** The client with this index (from 0) on a node and in {@code /} or {@code /chat}. */
+  public Client client(Node node, String namespace, int index) {
+    return clients.get(node.name()).stream()
+        .filter(client -> client.namespace().equals(namespace))
+        .skip(index)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Whether a subject belongs to this cluster. */
+  public boolean isOwn(String subject) {
+    return subject.startsWith(address.key() + address.delimiter());
+  }
+
+  /** A number that occurs once in this process. */
+  public int next() {
+    return NUMBERS.incrementAndGet();
+  }
+
+  /** Asks several nodes at once and waits for all answers. */
+  public Map<Node, JsonNode> ask(Map<Node, ObjectNode> requests) {
+    Map<Node, CompletableFuture<JsonNode>> sent = new LinkedHashMap<>();
+    requests.forEach((node, request) -> sent.put(node, node.send(request)));
+    Map<Node, JsonNode> answers = new LinkedHashMap<>();
+    sent.forEach((node, answer) -> answers.put(node, node.answerOf(answer)));
+    return answers;
+  }
+
+  /** Returns when nodes have flushed what they published and subscribed. */
+  public void flush(Collection<Node> some) {
+    Map<Node, ObjectNode> requests = new LinkedHashMap<>();
+    some.forEach(node -> requests.put(node, Json.object().put("op", "flush")));
+    ask(requests);
+  }
+
+  /** Asks a node for its counters, its uid and what its error listener heard. */
+  public JsonNode stats(Node node) {
+    return node.request(Json.object().put("op", "stats"));
+  }
+
+  /** Waits until something holds; false when it does not within the limit. */
+  public boolean eventually(String what, BooleanSupplier holds, Duration limit) {
+    try {
+      await(what)
+          .atMost(limit)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(5))
+          .until(holds::getAsBoolean);
+      return true;
+    } catch (ConditionTimeoutException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    clients.values().forEach(list -> list.forEach(Client::close));
+    List<CompletableFuture<Void>> ends =
+        nodes.stream().map(node -> CompletableFuture.runAsync(node::close)).toList();
+    ends.forEach(CompletableFuture::join);
+  }
+}

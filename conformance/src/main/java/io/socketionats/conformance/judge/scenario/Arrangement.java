@@ -1,0 +1,155 @@
+package io.socketionats.conformance.judge.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.socketionats.conformance.Json;
+import io.socketionats.conformance.judge.client.Client;
+import io.socketionats.conformance.judge.cluster.Cluster;
+import io.socketionats.conformance.launch.node.Node;
+import io.socketionats.conformance.launch.node.RefusedException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a scenario sets up on the cluster, and takes down again when it ends: memberships, guests,
+ * namespaces.
+ */
+final class Arrangement {
+  private final Cluster cluster;
+  private final Set<Client> guests = new LinkedHashSet<>();
+  private final Set<Client> moved = new LinkedHashSet<>();
+  private final Map<Node, Set<String>> opened = new LinkedHashMap<>();
+
+  /** Something that a node refused to do, in its own words. */
+  record Refusal(Node node, String reason) {}
+
+  Arrangement(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /** Lasting clients, then guests. */
+  List<Client> everybody() {
+    List<Client> all = new ArrayList<>(cluster.clients());
+    all.addAll(guests);
+    return all;
+  }
+
+  List<Refusal> join(Collection<Client> clients, List<String> rooms) {
+    List<Refusal> refusals = move(clients, "join", rooms);
+    clients.forEach(client -> client.rooms().addAll(rooms));
+    moved.addAll(clients);
+    return refusals;
+  }
+
+  List<Refusal> leave(Collection<Client> clients, List<String> rooms) {
+    List<Refusal> refusals = move(clients, "leave", rooms);
+    clients.forEach(client -> rooms.forEach(client.rooms()::remove));
+    return refusals;
+  }
+
+  private List<Refusal> move(Collection<Client> clients, String op, List<String> rooms) {
+    Map<Node, ArrayNode> ops = new LinkedHashMap<>();
+    for (Client client : clients) {
+      ops.computeIfAbsent(client.node(), node -> Json.array()).add(membership(client, op, rooms));
+    }
+    List<Refusal> refusals = new ArrayList<>();
+    cluster
+        .ask(batches(ops))
+        .forEach(
+            (node, answer) -> {
+              for (JsonNode each : answer.path("answers")) {
+                if (!each.path("ok").asBoolean()) {
+                  refusals.add(new Refusal(node, each.path("error").asText()));
+                }
+              }
+            });
+    return refusals;
+  }
+
+  private static ObjectNode membership(Client client, String op, Collection<String> rooms) {
+    ObjectNode request = namespaceRequest(op, client.namespace()).put("socket", client.tag());
+    request.set("rooms", Json.of(rooms));
+    return request;
+  }
+
+  private static ObjectNode namespaceRequest(String op, String namespace) {
+    return Json.object().put("op", op).put("namespace", namespace);
+  }
+
+  private static Map<Node, ObjectNode> batches(Map<Node, ArrayNode> ops) {
+    Map<Node, ObjectNode> batches = new LinkedHashMap<>();
+    ops.forEach(
+        (node, list) -> batches.put(node, Json.object().put("op", "batch").set("ops", list)));
+    return batches;
+  }
+
+  List<Client> guests(Collection<Node> hosts, String namespace) {
+    List<Client> fresh =
+        hosts.stream().map(node -> Client.connect("g" + cluster.next(), node, namespace)).toList();
+    guests.addAll(fresh);
+    fresh.forEach(Client::awaitConnected);
+    cluster.flush(hosts);
+    return fresh;
+  }
+
+  void disconnect(Client guest) {
+    guest
+        .node()
+        .request(namespaceRequest("disconnect", guest.namespace()).put("socket", guest.tag()));
+    forget(guest);
+    guest.close();
+  }
+
+  void forget(Client guest) {
+    guests.remove(guest);
+  }
+
+  /**
+   * @throws RefusedException when a node refuses it
+   */
+  void open(Collection<Node> hosts, String namespace) {
+    Map<Node, ObjectNode> requests = new LinkedHashMap<>();
+    for (Node node : hosts) {
+      requests.put(node, namespaceRequest("open", namespace));
+      opened.computeIfAbsent(node, host -> new LinkedHashSet<>()).add(namespace);
+    }
+    cluster.ask(requests);
+  }
+
+  void close(Node node, String namespace) {
+    node.request(namespaceRequest("close", namespace));
+    opened.getOrDefault(node, new LinkedHashSet<>()).remove(namespace);
+  }
+
+  /**
+   * Brings the cluster back to where it was. What a node refuses now is no matter: a namespace that
+   * never came to be cannot be closed.
+   *
+   * @param unreachable nodes that are left out, since they are started anew
+   */
+  void takeDown(Set<Node> unreachable) {
+    guests.forEach(Client::close);
+    Map<Node, ArrayNode> ops = new LinkedHashMap<>();
+    for (Client client : moved) {
+      if (!client.rooms().isEmpty() && !guests.contains(client)) {
+        ops.computeIfAbsent(client.node(), node -> Json.array())
+            .add(membership(client, "leave", client.rooms()));
+      }
+      client.rooms().clear();
+    }
+    opened.forEach(
+        (node, namespaces) ->
+            namespaces.forEach(
+                namespace ->
+                    ops.computeIfAbsent(node, host -> Json.array())
+                        .add(namespaceRequest("close", namespace))));
+    ops.keySet().removeIf(node -> !node.isAlive() || unreachable.contains(node));
+    cluster.ask(batches(ops));
+  }
+}

@@ -1,0 +1,366 @@
+package io.socketionats.conformance.judge.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.socketionats.conformance.Json;
+import io.socketionats.conformance.dialect.WireDialect;
+import io.socketionats.conformance.judge.client.Client;
+import io.socketionats.conformance.judge.cluster.Cluster;
+import io.socketionats.conformance.judge.verdict.Blame;
+import io.socketionats.conformance.judge.verdict.Emission;
+import io.socketionats.conformance.judge.verdict.Finding;
+import io.socketionats.conformance.judge.verdict.Finding.Kind;
+import io.socketionats.conformance.judge.verdict.FrameRule;
+import io.socketionats.conformance.judge.verdict.Oracle;
+import io.socketionats.conformance.judge.wire.WireLine;
+import io.socketionats.conformance.launch.node.Implementation;
+import io.socketionats.conformance.launch.node.Node;
+import io.socketionats.conformance.launch.node.RefusedException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/**
+ * One execution of a requirement's check: what it does to the cluster is recorded here, and judged
+ * when it has ended. A scenario has one emitting implementation; its clients are on all nodes.
+ */
+public final class Scenario {
+  private final String requirement;
+  private final Cluster cluster;
+  private final Implementation emitter;
+  private final Patience patience;
+  private final int mark;
+  private final List<Emission> emissions = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
+  private final Arrangement arrangement;
+  private final Set<Node> deaf = new LinkedHashSet<>();
+  private final Fences fences;
+
+  /**
+   * @param requirement id, which event names begin with
+   * @param emitter the implementation whose first node emits
+   * @param patience how long a client may take to show the sentinel
+   */
+  public Scenario(String requirement, Cluster cluster, Implementation emitter, Patience patience) {
+    this.requirement = requirement;
+    this.cluster = cluster;
+    this.emitter = emitter;
+    this.patience = patience;
+    this.arrangement = new Arrangement(cluster);
+    this.fences = new Fences(cluster);
+    this.mark = cluster.witness().mark();
+  }
+
+  public Cluster cluster() {
+    return cluster;
+  }
+
+  public Implementation emitter() {
+    return emitter;
+  }
+
+  public WireDialect dialect() {
+    return cluster.dialect();
+  }
+
+  /** The node that emits. */
+  public Node node() {
+    return cluster.nodesOf(emitter).get(0);
+  }
+
+  /** The emitter's nodes. */
+  public List<Node> siblings() {
+    return cluster.nodesOf(emitter);
+  }
+
+  public List<Node> nodes() {
+    return cluster.nodes();
+  }
+
+  /** Some client on the emitter's node. */
+  public Client own(String namespace, int index) {
+    return cluster.client(node(), namespace, index);
+  }
+
+  /** The client with this index on every node. */
+  public List<Client> each(String namespace, int index) {
+    return nodes().stream().map(node -> cluster.client(node, namespace, index)).toList();
+  }
+
+  /** Every client that there is now: the lasting ones and the guests. */
+  public List<Client> everybody() {
+    return arrangement.everybody();
+  }
+
+  /** A name that no other scenario uses. */
+  public String fresh(String stem) {
+    return stem + "-" + cluster.next();
+  }
+
+  public void join(Client client, String... rooms) {
+    join(List.of(client), rooms);
+  }
+
+  /** Puts clients into rooms; returns when all nodes have said that the joins are on the broker. */
+  public void join(Collection<Client> clients, String... rooms) {
+    refused("join", rooms, arrangement.join(clients, Arrays.asList(rooms)));
+  }
+
+  public void leave(Client client, String... rooms) {
+    leave(List.of(client), rooms);
+  }
+
+  /** Takes clients out of rooms; returns when all nodes have said that this is on the broker. */
+  public void leave(Collection<Client> clients, String... rooms) {
+    refused("leave", rooms, arrangement.leave(clients, Arrays.asList(rooms)));
+  }
+
+  private void refused(String op, String[] rooms, List<Arrangement.Refusal> refusals) {
+    for (Arrangement.Refusal refusal : refusals) {
+      finding(
+          Kind.STATE,
+          refusal.node(),
+          "node %s to %s %s".formatted(refusal.node(), op, Arrays.toString(rooms)),
+          "it answered: " + refusal.reason());
+    }
+  }
+
+  /** A broadcast from the emitter's node. */
+  public Broadcast broadcast() {
+    return new Broadcast(this, node());
+  }
+
+  Emission emit(Broadcast broadcast) {
+    Emission emission = record(broadcast.as(eventName(), everybody()));
+    broadcast.node().request(broadcast.request(emission.event()));
+    return emission;
+  }
+
+  /** Sends several broadcasts of one node back to back, with one flush at their end. */
+  public List<Emission> emitAll(List<Broadcast> broadcasts) {
+    List<Emission> recorded = new ArrayList<>();
+    ArrayNode ops = Json.array();
+    for (Broadcast broadcast : broadcasts) {
+      Emission emission = record(broadcast.as(eventName(), everybody()));
+      ops.add(broadcast.request(emission.event()));
+      recorded.add(emission);
+    }
+    Node sender = broadcasts.get(0).node();
+    JsonNode answer = sender.request(Json.object().put("op", "batch").set("ops", ops));
+    for (JsonNode each : answer.path("answers")) {
+      if (!each.path("ok").asBoolean()) {
+        throw new IllegalStateException(
+            "node %s: %s".formatted(sender, each.path("error").asText()));
+      }
+    }
+    return recorded;
+  }
+
+  /** What has been emitted so far, by nodes and others. */
+  public List<Emission> emissions() {
+    return List.copyOf(emissions);
+  }
+
+  /**
+   * Returns when every node has flushed and the witness has heard what they published until now.
+   */
+  public void flushAll() {
+    cluster.flush(nodes());
+    fence();
+  }
+
+  /** Adds an emission that the caller has published. */
+  public Emission record(Emission emission) {
+    emissions.add(emission);
+    return emission;
+  }
+
+  /** An event name that occurs once in the run. */
+  public String eventName() {
+    return "%s.%s.%d".formatted(requirement, emitter.id(), cluster.next());
+  }
+
+  /** Somebody on the bus who is no node. */
+  public Outsider outsider() {
+    return new Outsider(this);
+  }
+
+  /** A client for this scenario only. */
+  public Client guest(Node node, String namespace) {
+    return guests(List.of(node), namespace).get(0);
+  }
+
+  /** One more client on each of these nodes, for this scenario only. */
+  public List<Client> guests(Collection<Node> hosts, String namespace) {
+    return arrangement.guests(hosts, namespace);
+  }
+
+  /** Ends a guest's connection from the server's side. */
+  public void disconnect(Client guest) {
+    arrangement.disconnect(guest);
+  }
+
+  /** Takes a guest out of the account that has ended its connection by itself. */
+  public void forget(Client guest) {
+    arrangement.forget(guest);
+  }
+
+  /**
+   * Creates a namespace on nodes; it is closed when the scenario ends.
+   *
+   * @throws RefusedException when a node refuses it
+   */
+  public void open(Collection<Node> hosts, String namespace) {
+    arrangement.open(hosts, namespace);
+  }
+
+  public void close(Node node, String namespace) {
+    arrangement.close(node, namespace);
+  }
+
+  /** How many subscriptions to exactly this subject the broker holds now. */
+  public long subscriptions(String subject) {
+    return cluster.broker().subscriptions().stream()
+        .flatMap(List::stream)
+        .filter(subject::equals)
+        .count();
+  }
+
+  /** Frames that somebody published who had only received them; who that was is told by the uid. */
+  private List<Finding> published(Emission emission) {
+    List<WireLine> lines = cluster.witness().carrying(emission.event());
+    List<Finding> again = new ArrayList<>();
+    for (WireLine line : lines.stream().skip(1).toList()) {
+      if (!line.uid().equals(lines.get(0).uid())) {
+        Optional<Node> node = cluster.nodeOf(line.uid());
+        again.add(
+            new Finding(
+                Kind.WIRE,
+                Blame.RECEIVER,
+                node.map(publisher -> publisher.implementation().id()),
+                "nobody to publish '%s' again".formatted(emission.event()),
+                "%s did: %s"
+                    .formatted(node.map(Node::name).orElse("uid '" + line.uid() + "'"), line)));
+      }
+    }
+    return again;
+  }
+
+  public String subject(String namespace, String... rooms) {
+    return dialect().subject(cluster.address(), namespace, List.of(rooms));
+  }
+
+  /** Requires something of the emitter's side; a failure concerns every pair. */
+  public void require(boolean holds, Kind kind, String expected, String came) {
+    if (!holds) {
+      findings.add(new Finding(kind, Blame.EMITTER, Optional.empty(), expected, came));
+    }
+  }
+
+  void add(Finding finding) {
+    findings.add(finding);
+  }
+
+  /** Records a failure of one node as receiver. */
+  public void finding(Kind kind, Node node, String expected, String came) {
+    findings.add(
+        new Finding(kind, Blame.RECEIVER, Optional.of(node.implementation().id()), expected, came));
+  }
+
+  /** Requires that the frame of a broadcast is as the dialect says. */
+  public void requireFrame(Emission emission) {
+    frames()
+        .faultOf(emission)
+        .ifPresent(
+            fault -> require(false, Kind.WIRE, "one right frame of " + emission.target(), fault));
+  }
+
+  /**
+   * Requires something of the one frame of a broadcast, in words for the report.
+   *
+   * @param holds may throw IllegalArgumentException for what is no frame: then it does not hold
+   */
+  public void requireFrame(Emission emission, String rule, Predicate<WireLine> holds) {
+    List<WireLine> lines = cluster.witness().carrying(emission.event());
+    if (lines.size() != 1) {
+      String came = lines.isEmpty() ? "no frame of it" : "it %d times".formatted(lines.size());
+      require(false, Kind.WIRE, rule, "the broker carried " + came);
+      return;
+    }
+    try {
+      require(holds.test(lines.get(0)), Kind.WIRE, rule, "the broker carried " + lines.get(0));
+    } catch (IllegalArgumentException e) {
+      require(false, Kind.WIRE, rule, "%s: %s".formatted(e.getMessage(), lines.get(0)));
+    }
+  }
+
+  private FrameRule frames() {
+    return new FrameRule(dialect(), cluster.address(), cluster.witness(), fences::numberOf);
+  }
+
+  /** Waits for something that takes its time by nature, such as the end of a connection. */
+  public boolean eventually(String what, BooleanSupplier holds) {
+    return cluster.eventually(what, holds, patience.of(node()));
+  }
+
+  /**
+   * Proves that every inbox is complete: sentinels on the same subjects, published when all
+   * emissions are on the broker, have come to every client they are due to. A server keeps the
+   * order of its connections, so nothing that was sent before can come after them; on several
+   * servers there is a sentinel for each.
+   */
+  public void fence() {
+    fences
+        .raise(emissions, everybody(), patience)
+        .forEach(
+            client -> {
+              deaf.add(client.node());
+              finding(
+                  client.node().isAlive() ? Kind.DEAF : Kind.CRASHED,
+                  client.node(),
+                  "client %s to get the sentinel within %d ms, which proves its inbox complete"
+                      .formatted(client, patience.of(client.node()).toMillis()),
+                  client.lost() == null
+                      ? "it never came"
+                      : "its connection was lost: " + client.lost());
+            });
+  }
+
+  /** Everything found: by the check itself, and by the oracle over all emissions. */
+  public List<Finding> judge() {
+    List<Finding> all = new ArrayList<>(findings);
+    all.addAll(new Oracle(cluster.witness(), frames(), emitter.id()).judge(emissions));
+    all.addAll(fences.judge());
+    emissions.forEach(emission -> all.addAll(published(emission)));
+    return all;
+  }
+
+  /** The frames of this scenario, sentinels left out. */
+  public List<String> evidence() {
+    return cluster.witness().since(mark).stream()
+        .filter(line -> cluster.isOwn(line.subject()) && !Fence.isSentinel(line))
+        .limit(EVIDENCE_SHOWN)
+        .map(WireLine::toString)
+        .toList();
+  }
+
+  private static final int EVIDENCE_SHOWN = 60;
+
+  /** Nodes whose clients did not hear the fence. */
+  public Set<Node> deaf() {
+    return deaf;
+  }
+
+  /**
+   * Brings the cluster back to where it was: no rooms, no guests, no namespaces of this scenario.
+   */
+  public void cleanUp() {
+    arrangement.takeDown(deaf);
+  }
+}

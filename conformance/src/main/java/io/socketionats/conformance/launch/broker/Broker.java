@@ -1,0 +1,43 @@
+package io.socketionats.conformance.launch.broker;
+
+import java.util.List;
+
+/** A running nats-server of this run, however it was started. */
+public interface Broker extends AutoCloseable {
+  /** Where nodes reach it, {@code nats://host:port}. */
+  String url();
+
+  /**
+   * Where the harness reaches each of its servers; the same unless nodes live on a network of their
+   * own.
+   */
+  default List<String> harnessUrls() {
+    return List.of(url());
+  }
+
+  String version();
+
+  /**
+   * Payload bytes that went in and out since its start, of all servers; 0 where it is not known.
+   */
+  default long bytes() {
+    return 0;
+  }
+
+  /** Process ids of its servers on this machine; empty where they are not known. */
+  default List<Long> pids() {
+    return List.of();
+  }
+
+  boolean isAlive();
+
+  /**
+   * The subscriptions that the server holds now for nodes, connection by connection: the broker's
+   * own view. Those of the harness, whose connections' names begin with {@code conformance-}, are
+   * left out.
+   */
+  List<List<String>> subscriptions();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,96 @@
+package io.socketionats.conformance.launch.node;
+
+import io.socketionats.conformance.UnavailableException;
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** One TCP connection that carries control lines; the node says its hello as the first of them. */
+public final class ControlConnection implements Closeable {
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
+
+  private final Socket socket;
+  private final InputStream answers;
+
+  private ControlConnection(Socket socket, InputStream answers) {
+    this.socket = socket;
+    this.answers = answers;
+  }
+
+  /**
+   * Connects as soon as the node is there: a port that is published for a container takes
+   * connections before the node does, so only a connection on which something was said counts.
+   *
+   * @param alive whether it makes sense to try on
+   * @throws UnavailableException when the node ends, or says nothing within the limit
+   */
+  public static ControlConnection open(
+      String host, int port, Duration limit, BooleanSupplier alive) {
+    long end = System.nanoTime() + limit.toNanos();
+    String reason = "nobody listens";
+    while (System.nanoTime() < end) {
+      try {
+        Socket socket = new Socket();
+        try {
+          socket.connect(new InetSocketAddress(host, port), left(end));
+          socket.setTcpNoDelay(true);
+          socket.setSoTimeout(left(end));
+          InputStream answers = new BufferedInputStream(socket.getInputStream());
+          answers.mark(1);
+          if (answers.read() >= 0) {
+            answers.reset();
+            socket.setSoTimeout(0);
+            return new ControlConnection(socket, answers);
+          }
+          socket.close();
+          reason = "the connection is closed at once";
+        } catch (SocketTimeoutException e) {
+          socket.close();
+          reason = "nothing is said there; is another control connection open?";
+        } catch (IOException e) {
+          socket.close();
+          reason = e.getMessage();
+        }
+      } catch (IOException e) {
+        reason = e.getMessage();
+      }
+      if (!alive.getAsBoolean()) {
+        throw new UnavailableException("the node ended before it was ready");
+      }
+      LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+    }
+    throw new UnavailableException(
+        "no node takes control at %s:%d within %d s: %s"
+            .formatted(host, port, limit.toSeconds(), reason));
+  }
+
+  /** Milliseconds, at least one: none would mean for ever. */
+  private static int left(long end) {
+    return (int) Math.max(1, (end - System.nanoTime()) / 1_000_000);
+  }
+
+  public OutputStream requests() throws IOException {
+    return socket.getOutputStream();
+  }
+
+  public InputStream answers() {
+    return answers;
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // it is as good as closed
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.socketionats.conformance.launch.node;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.socketionats.conformance.dialect.WireDialect;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A kind of node, as its descriptor file says.
+ *
+ * @param id its name in reports and on the command line
+ * @param language {@code java}, {@code javascript}, …
+ * @param dialect what it speaks on the broker
+ * @param generation Socket.IO generation of its server: 1, 2, 4; 0 where the server is no Socket.IO
+ *     release
+ * @param command how to start a node; {@code ${java}}, {@code ${node}}, {@code ${classpath}},
+ *     {@code ${root}} are replaced
+ * @param environment further variables for the process
+ * @param deviations requirements that it is known to fail, each with the reason
+ */
+@JsonIgnoreProperties({"$comment"})
+public record Implementation(
+    String id,
+    String language,
+    WireDialect dialect,
+    int generation,
+    List<String> command,
+    Map<String, String> environment,
+    List<Deviation> deviations) {
+
+  public Implementation {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(dialect, "dialect");
+    if (!id.matches("[a-z0-9][a-z0-9-]*")) {
+      throw new IllegalArgumentException(
+          "id must be lower-case letters, digits and hyphens, got '%s'".formatted(id));
+    }
+    if (command == null || command.isEmpty()) {
+      throw new IllegalArgumentException("command of '%s' must not be empty".formatted(id));
+    }
+    command = List.copyOf(command);
+    environment = environment == null ? Map.of() : Map.copyOf(environment);
+    deviations = deviations == null ? List.of() : List.copyOf(deviations);
+  }
+
+  /** In which part an implementation is known to fail a requirement. */
+  public enum Part {
+    @JsonProperty("emitter")
+    EMITTER,
+    @JsonProperty("receiver")
+    RECEIVER,
+    @JsonProperty("both")
+    BOTH,
+    /** Only among its own nodes. */
+    @JsonProperty("self")
+    SELF
+  }
+
+  /**
+   * A requirement that the implementation is known to fail; it must fail, or the run does.
+   *
+   * @param requirement id in the catalogue
+   * @param part as what it fails: emitter, receiver, both, or self (only among its own nodes)
+   * @param reason one sentence for the report
+   */
+  public record Deviation(String requirement, Part part, String reason) {
+    public Deviation {
+      Objects.requireNonNull(requirement, "requirement");
+      Objects.requireNonNull(part, "part");
+      if (reason == null || reason.isBlank()) {
+        throw new IllegalArgumentException(
+            "the deviation from %s must give a reason".formatted(requirement));
+      }
+    }
+  }
+
+  /** The declared deviation that covers a requirement and a pair, if there is one. */
+  public static Optional<Deviation> deviation(
+      String requirement, Implementation emitter, Implementation receiver) {
+    boolean self = emitter.id().equals(receiver.id());
+    return emitter
+        .declared(requirement, Set.of(Part.EMITTER, Part.BOTH))
+        .or(() -> receiver.declared(requirement, Set.of(Part.RECEIVER, Part.BOTH)))
+        .or(() -> self ? emitter.declared(requirement, Set.of(Part.SELF)) : Optional.empty());
+  }
+
+  /** Whether it is declared to fail a requirement in this part, whoever the other side is. */
+  public boolean isKnownToFail(String requirement, Part part) {
+    return declared(requirement, Set.of(part, Part.BOTH)).isPresent();
+  }
+
+  private Optional<Deviation> declared(String requirement, Set<Part> parts) {
+    return deviations.stream()
+        .filter(deviation -> deviation.requirement().equals(requirement))
+        .filter(deviation -> parts.contains(deviation.part()))
+        .findFirst();
+  }
+
+  /** The same implementation with one more environment variable. */
+  public Implementation with(String variable, String value) {
+    Map<String, String> more = new HashMap<>(environment);
+    more.put(variable, value);
+    return new Implementation(id, language, dialect, generation, command, more, deviations);
+  }
+
+  /** The same implementation under another name, without known deviations. */
+  public Implementation named(String other) {
+    return new Implementation(
+        other, language, dialect, generation, command, environment, List.of());
+  }
+
+  /**
+   * The variables of one of its nodes, as the control contract names them.
+   *
+   * @param name of the node, unique in the run
+   * @param configuration what the cluster adds, the same for all nodes
+   */
+  public Map<String, String> environmentOf(String name, Map<String, String> configuration) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(configuration);
+    all.put("IMPLEMENTATION", id);
+    all.put("DIALECT", dialect.id());
+    all.put("NODE_NAME", name);
+    return all;
+  }
+
+  public List<String> commandIn(Map<String, String> places) {
+    return command.stream().map(word -> replace(word, places)).toList();
+  }
+
+  private static String replace(String word, Map<String, String> places) {
+    String result = word;
+    for (Map.Entry<String, String> place : places.entrySet()) {
+      result = result.replace("${" + place.getKey() + "}", place.getValue());
+    }
+    return result;
+  }
+}

@@ -1,0 +1,104 @@
+package io.socketionats.conformance.launch.runtime;
+
+import io.socketionats.conformance.UnavailableException;
+import io.socketionats.conformance.launch.node.Implementation;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The programs of this machine that nodes are started with. */
+public final class Toolchain {
+  private static final int OLDEST_NODE = 18;
+  private static final long ANSWER_LIMIT_SECONDS = 20;
+
+  private Toolchain() {}
+
+  /**
+   * What the places in descriptors stand for, checked.
+   *
+   * @param root the checkout
+   * @param implementations that are to run; Node.js is looked for only when one needs it
+   * @throws UnavailableException when Node.js is missing or too old, or its packages are not
+   *     installed
+   */
+  public static Map<String, String> ofThisProcess(Path root, List<Implementation> implementations) {
+    Map<String, String> places = new LinkedHashMap<>();
+    places.put("root", root.toString());
+    places.put("java", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    places.put("classpath", System.getProperty("java.class.path"));
+    String node = System.getProperty("node", "node");
+    places.put("node", node);
+    if (implementations.stream().anyMatch(one -> one.command().contains("${node}"))) {
+      requireNode(node);
+      if (!Files.isDirectory(root.resolve("node-fixtures/node_modules"))) {
+        throw new UnavailableException(
+            "the packages of node-fixtures are not installed; run 'npm ci' in %s"
+                .formatted(root.resolve("node-fixtures")));
+      }
+    }
+    return places;
+  }
+
+  private static void requireNode(String node) {
+    String version = version(node);
+    if (version.isEmpty()) {
+      throw new UnavailableException(
+          "Node.js is missing: '%s --version' does not run; install Node.js %d or newer, or name it with -Dnode=FILE, or run without it: --implementations java"
+              .formatted(node, OLDEST_NODE));
+    }
+    int major = Integer.parseInt(version.replaceFirst("^v?(\\d+).*$", "$1"));
+    if (major < OLDEST_NODE) {
+      throw new UnavailableException(
+          "Node.js %s is too old: the nodes need %d or newer; name another one with -Dnode=FILE"
+              .formatted(version, OLDEST_NODE));
+    }
+  }
+
+  private static String version(String node) {
+    String said = output(List.of(node, "--version"), Path.of(""));
+    return said.matches("v?\\d+\\..*") ? said : "";
+  }
+
+  /** Versions for the report. */
+  public static Map<String, String> versions(String broker) {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("nats-server", broker);
+    versions.put("java", System.getProperty("java.version"));
+    versions.put("node", version(System.getProperty("node", "node")).replaceFirst("^v", ""));
+    versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    versions.put("cpus", String.valueOf(Runtime.getRuntime().availableProcessors()));
+    return versions;
+  }
+
+  /** The checkout's commit; empty where git knows none. */
+  public static String git(Path root) {
+    return output(List.of("git", "describe", "--always", "--dirty"), root);
+  }
+
+  private static String output(List<String> command, Path folder) {
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .directory(folder.toAbsolutePath().toFile())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+              .start();
+      String said =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      return process.waitFor(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0
+          ? said
+          : "";
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+}
