@@ -84,7 +84,11 @@ class MutantsIT {
     Implementation java = Implementations.select(all, List.of("java")).get(0);
     List<String> broken =
         java.command().stream()
-            .map(word -> word.endsWith(".JavaNode") ? BrokenJavaNode.class.getName() : word)
+            .map(
+                word ->
+                    word.endsWith(".JavaNode")
+                        ? "io.socketionats.javanode.mutants.BrokenJavaNode"
+                        : word)
             .toList();
     Implementation brokenJava =
         new Implementation(

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The shell entry {@code conformance/interop}, in a checkout of its own with programs that only say
@@ -39,10 +41,18 @@ class InteropScriptIT {
   @BeforeEach
   void makeACheckout() throws IOException {
     for (String folder :
-        List.of("bin", "adapter/src/main", "conformance/src/main", "node-fixtures/node_modules")) {
+        List.of(
+            "bin",
+            "adapter/src/main",
+            "conformance/java-node/src",
+            "conformance/java-node/target",
+            "conformance/src/main",
+            "node-fixtures/node_modules")) {
       Files.createDirectories(root.resolve(folder));
     }
-    for (String file : List.of("pom.xml", "adapter/pom.xml", "conformance/pom.xml")) {
+    for (String file :
+        List.of(
+            "pom.xml", "adapter/pom.xml", "conformance/java-node/pom.xml", "conformance/pom.xml")) {
       Files.createFile(root.resolve(file));
     }
     Files.copy(Checkout.root().resolve("conformance/interop"), root.resolve("conformance/interop"));
@@ -53,7 +63,7 @@ class InteropScriptIT {
     program("java", "for word; do echo \"java: $word\"; done; exit 5");
     program(
         "mvn",
-        "echo \"mvn $*\" >>mvn.calls; echo /m2/a.jar:/m2/b.jar >conformance/target/classpath");
+        "echo \"mvn $*\" >>mvn.calls; echo /m2/a.jar:/m2/b.jar >conformance/target/classpath; echo /m2/c.jar >conformance/java-node/target/classpath");
     program("npm", "echo \"npm $*\" >>npm.calls");
   }
 
@@ -103,7 +113,7 @@ class InteropScriptIT {
         .endsWith(
             "java: io.socketionats.conformance.cli.Interop\njava: run\njava: --select\njava: R* x\njava: \n")
         .contains("java: -Dinterop.root=" + root + "\n")
-        .contains("/adapter/target/classes:/m2/a.jar:/m2/b.jar\n");
+        .contains("/conformance/target/classes:/m2/a.jar:/m2/b.jar\n");
   }
 
   @Test
@@ -113,15 +123,21 @@ class InteropScriptIT {
     assertThat(out).contains("java: -Xmx1g\njava: -Dnode=/n\n");
   }
 
-  @Test
-  void buildsOnceAndAgainWhenASourceIsNewer() throws IOException, InterruptedException {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "conformance/src/main/New.java",
+        "conformance/java-node/src/New.java",
+        "adapter/src/main/New.java"
+      })
+  void buildsOnceAndAgainWhenASourceIsNewer(String newer) throws IOException, InterruptedException {
     interop("list");
     assertThat(err).isEqualTo(BUILDING);
 
     interop("list");
     assertThat(err).isEmpty();
 
-    Path source = Files.createFile(root.resolve("conformance/src/main/New.java"));
+    Path source = Files.createFile(root.resolve(newer));
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
     interop("list");
     assertThat(err).isEqualTo(BUILDING);

@@ -9,10 +9,7 @@ import io.socketionats.conformance.launch.fault.Faults;
 import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.conformance.launch.node.Node;
 import io.socketionats.conformance.launch.runtime.Launcher;
-import io.socketionats.conformance.launch.runtime.Processes;
-import io.socketionats.conformance.launch.runtime.Toolchain;
 import io.socketionats.load.result.Cluster;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,40 +59,15 @@ public final class LaunchedCluster implements Target {
   }
 
   /**
-   * The runtime of this name, with Java nodes that run on the class path of the conformance
-   * harness: the generator's own holds another Netty.
+   * The launcher of this name.
    *
    * @param name {@code processes}, {@code containers} or {@code auto}
    * @param folder for logs
    */
   public static Launcher runtime(
       String name, List<Implementation> implementations, Path folder, Consumer<String> progress) {
-    Launchers.requireName(name);
-    Path root = Checkout.root();
     NatsServerFinder finder = NatsServerFinder.ofThisProcess(progress);
-    Launcher runtime = Launchers.of(name, root, implementations, finder, folder, progress);
-    if (!runtime.name().equals("processes")) {
-      return runtime;
-    }
-    Map<String, String> places = new HashMap<>(Toolchain.ofThisProcess(root, implementations));
-    places.put("classpath", classPath(root));
-    return new Processes(finder, places);
-  }
-
-  private static String classPath(Path root) {
-    Path libraries = root.resolve("conformance/target/classpath");
-    try {
-      return String.join(
-          File.pathSeparator,
-          root.resolve("conformance/target/classes").toString(),
-          root.resolve("adapter/target/classes").toString(),
-          Files.readString(libraries).strip());
-    } catch (IOException e) {
-      throw new UnavailableException(
-          "'%s' is missing: build the harness with 'mvn -pl conformance -am -DskipTests compile'"
-              .formatted(libraries),
-          e);
-    }
+    return Launchers.of(name, Checkout.root(), implementations, finder, folder, progress);
   }
 
   /**

@@ -35,7 +35,7 @@ public final class Containers implements Launcher {
   private static final List<String> WAYS_ARGUMENTS =
       List.of(
           "-cp",
-          "/app/classes:/app/lib/*",
+          "/app/harness:/app/lib/*",
           ProxyServer.class.getName(),
           String.valueOf(ContainerCarrier.CONTROL_PORT));
 

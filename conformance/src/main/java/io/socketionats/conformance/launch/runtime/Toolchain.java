@@ -24,14 +24,16 @@ public final class Toolchain {
    *
    * @param root the checkout
    * @param implementations that are to run; Node.js is looked for only when one needs it
-   * @throws UnavailableException when Node.js is missing or too old, or its packages are not
-   *     installed
+   * @throws UnavailableException when Node.js is missing or too old, its packages are not
+   *     installed, or the Java node is not built
    */
   public static Map<String, String> ofThisProcess(Path root, List<Implementation> implementations) {
     Map<String, String> places = new LinkedHashMap<>();
     places.put("root", root.toString());
     places.put("java", Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    places.put("classpath", System.getProperty("java.class.path"));
+    if (implementations.stream().anyMatch(one -> one.command().contains("${classpath}"))) {
+      places.put("classpath", classPathOfTheJavaNode(root));
+    }
     String node = System.getProperty("node", "node");
     places.put("node", node);
     if (implementations.stream().anyMatch(one -> one.command().contains("${node}"))) {
@@ -43,6 +45,23 @@ public final class Toolchain {
       }
     }
     return places;
+  }
+
+  /** The Java node runs on its own libraries, whatever those of this process are. */
+  private static String classPathOfTheJavaNode(Path root) {
+    Path libraries = root.resolve("conformance/java-node/target/classpath");
+    try {
+      return String.join(
+          File.pathSeparator,
+          root.resolve("conformance/java-node/target/classes").toString(),
+          root.resolve("adapter/target/classes").toString(),
+          Files.readString(libraries).strip());
+    } catch (IOException e) {
+      throw new UnavailableException(
+          "'%s' is missing: build the Java node with 'mvn -pl conformance -am -DskipTests compile'"
+              .formatted(libraries),
+          e);
+    }
   }
 
   private static void requireNode(String node) {

@@ -1,4 +1,4 @@
-package io.socketionats.conformance.javanode;
+package io.socketionats.javanode;
 
 import com.corundumstudio.socketio.AckRequest;
 import com.corundumstudio.socketio.SocketIOClient;

@@ -1,9 +1,10 @@
-package io.socketionats.conformance;
+package io.socketionats.javanode.mutants;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.socketionats.conformance.javanode.JavaNode;
+import io.socketionats.javanode.JavaNode;
+import io.socketionats.javanode.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

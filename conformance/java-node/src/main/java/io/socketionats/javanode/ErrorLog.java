@@ -1,4 +1,4 @@
-package io.socketionats.conformance.javanode;
+package io.socketionats.javanode;
 
 import io.socketionats.adapter.AdapterError;
 import io.socketionats.adapter.AdapterListener;

@@ -1,4 +1,4 @@
-package io.socketionats.conformance.javanode;
+package io.socketionats.javanode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;

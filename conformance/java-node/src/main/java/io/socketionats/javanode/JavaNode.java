@@ -1,4 +1,4 @@
-package io.socketionats.conformance.javanode;
+package io.socketionats.javanode;
 
 import com.corundumstudio.socketio.AckMode;
 import com.corundumstudio.socketio.Configuration;
@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nats.client.Nats;
 import io.socketionats.adapter.NatsAdapter;
-import io.socketionats.conformance.Json;
-import io.socketionats.conformance.UsageException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -48,7 +46,7 @@ public final class JavaNode {
     try {
       run(Settings.of(System.getenv()), lines);
       Runtime.getRuntime().halt(0); // netty-socketio's stop() takes 4 s of quiet periods
-    } catch (UsageException e) {
+    } catch (SettingsException e) {
       refuse(STATUS_USAGE, e);
     } catch (UncheckedIOException e) {
       refuse(STATUS_NATS_UNREACHABLE, e);
@@ -93,7 +91,7 @@ public final class JavaNode {
           .delimiter(settings.delimiter());
       return builder.build();
     } catch (IllegalArgumentException e) {
-      throw new UsageException("the adapter refuses its options: " + e.getMessage());
+      throw new SettingsException("the adapter refuses its options: " + e.getMessage());
     }
   }
 
@@ -101,7 +99,7 @@ public final class JavaNode {
     try {
       adapter.addNamespace(server, namespace);
     } catch (IllegalArgumentException e) {
-      throw new UsageException("NAMESPACES holds '%s': %s".formatted(namespace, e.getMessage()));
+      throw new SettingsException("NAMESPACES holds '%s': %s".formatted(namespace, e.getMessage()));
     }
   }
 

@@ -1,4 +1,4 @@
-package io.socketionats.conformance.javanode;
+package io.socketionats.conformance.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

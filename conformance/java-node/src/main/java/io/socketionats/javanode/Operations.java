@@ -1,4 +1,4 @@
-package io.socketionats.conformance.javanode;
+package io.socketionats.javanode;
 
 import com.corundumstudio.socketio.BroadcastOperations;
 import com.corundumstudio.socketio.SocketIOClient;
@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.socketionats.adapter.AdapterCounters;
 import io.socketionats.adapter.Broadcast;
 import io.socketionats.adapter.NatsAdapter;
-import io.socketionats.conformance.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,7 +1,6 @@
-package io.socketionats.conformance.javanode;
+package io.socketionats.javanode;
 
 import io.socketionats.adapter.Dialect;
-import io.socketionats.conformance.UsageException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ record Settings(
   private static final int HIGHEST_PORT = 65_535;
 
   /**
-   * @throws UsageException if a variable breaks its rule
+   * @throws SettingsException if a variable breaks its rule
    */
   static Settings of(Map<String, String> environment) {
     Dialect dialect = dialect(text(environment, "DIALECT", "socket.io-nats"));
@@ -55,7 +54,7 @@ record Settings(
       case "socket.io-nats" -> Dialect.SOCKET_IO_NATS;
       case "mickl" -> Dialect.MICKL;
       default ->
-          throw new UsageException(
+          throw new SettingsException(
               "DIALECT is '%s': this node program speaks socket.io-nats and mickl".formatted(name));
     };
   }
@@ -63,7 +62,7 @@ record Settings(
   private static List<String> servers(String text) {
     List<String> servers = listed(text);
     if (servers.isEmpty()) {
-      throw new UsageException(
+      throw new SettingsException(
           "NATS_SERVERS is '%s': it has to be nats://host:port, or several with commas between them"
               .formatted(text));
     }
@@ -83,7 +82,7 @@ record Settings(
       return Optional.empty();
     }
     if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) > HIGHEST_PORT) {
-      throw new UsageException(
+      throw new SettingsException(
           "%s is '%s': it has to be a port, 0 to 65535 (0 = any free one)".formatted(name, value));
     }
     return Optional.of(Integer.valueOf(value));

@@ -1,8 +1,7 @@
-package io.socketionats.conformance.javanode;
+package io.socketionats.javanode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.socketionats.conformance.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
