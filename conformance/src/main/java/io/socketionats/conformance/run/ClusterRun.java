@@ -5,6 +5,7 @@ import io.socketionats.conformance.judge.catalogue.Requirement;
 import io.socketionats.conformance.judge.client.Client;
 import io.socketionats.conformance.judge.cluster.Cluster;
 import io.socketionats.conformance.judge.scenario.Drill;
+import io.socketionats.conformance.judge.scenario.FenceTime;
 import io.socketionats.conformance.judge.scenario.Patience;
 import io.socketionats.conformance.judge.scenario.Scenario;
 import io.socketionats.conformance.judge.verdict.Blame;
@@ -42,6 +43,9 @@ final class ClusterRun {
   private final Map<String, Integer> restarts = new HashMap<>();
   private final Map<String, List<Long>> healing = new LinkedHashMap<>();
 
+  private final List<FenceTime> fenceTimes = new ArrayList<>();
+  private Optional<Duration> slowAfter = Optional.empty();
+
   private record Executed(
       Requirement requirement,
       Scenario scenario,
@@ -67,6 +71,18 @@ final class ClusterRun {
     this.faults = faults;
     this.fenceLimit = fenceLimit;
     this.healLimit = healLimit;
+  }
+
+  /** From now on a sentinel that takes longer is a failure of the node that delivers it. */
+  void slowAfter(Optional<Duration> limit) {
+    slowAfter = limit;
+  }
+
+  /** How long sentinels took since the last call. */
+  List<FenceTime> newFenceTimes() {
+    List<FenceTime> fresh = List.copyOf(fenceTimes);
+    fenceTimes.clear();
+    return fresh;
   }
 
   /** The results of one requirement for all its pairs. */
@@ -122,6 +138,7 @@ final class ClusterRun {
       long millis = (System.nanoTime() - begin) / 1_000_000;
       Executed done = new Executed(requirement, scenario, findings, scenario.evidence(), millis);
       executed.add(done);
+      fenceTimes.addAll(done.scenario().fenceTimes());
       cluster.implementations().forEach(one -> results.add(result(done, one, findings)));
       scenario.cleanUp();
       sick.addAll(scenario.deaf());
@@ -153,6 +170,7 @@ final class ClusterRun {
     long millis = (System.nanoTime() - begin) / 1_000_000;
     Executed done = new Executed(requirement, scenario, findings, scenario.evidence(), millis);
     executed.add(done);
+    fenceTimes.addAll(done.scenario().fenceTimes());
     List<Result> results =
         receivers.stream().map(receiver -> result(done, receiver, findings)).toList();
     if (cluster.broker().isAlive()) {
@@ -247,7 +265,7 @@ final class ClusterRun {
         emitter.isKnownToFail(requirement.id(), Implementation.Part.EMITTER)
             ? Optional.of(emitter.id())
             : Optional.empty();
-    return new Patience(fenceLimit, RunOptions.DEVIATION_LIMIT, deaf, mute);
+    return new Patience(fenceLimit, RunOptions.DEVIATION_LIMIT, deaf, mute, slowAfter);
   }
 
   private Result result(Executed done, Implementation receiver, List<Finding> found) {
@@ -349,7 +367,12 @@ final class ClusterRun {
             "END",
             cluster,
             cluster.implementations().get(0),
-            new Patience(fenceLimit, RunOptions.DEVIATION_LIMIT, Set.of(), Optional.empty()));
+            new Patience(
+                fenceLimit,
+                RunOptions.DEVIATION_LIMIT,
+                Set.of(),
+                Optional.empty(),
+                Optional.empty()));
     last.fence();
     List<Result> changed = new ArrayList<>();
     for (Executed done : executed) {

@@ -168,7 +168,8 @@ public final class Drill {
       for (int round = 0; round < ROUNDS; round++) {
         speak(cluster.nodes(), false);
       }
-      fence();
+      cluster.flush(cluster.nodes());
+      scenarios.values().forEach(Scenario::fenceUntimed);
     } finally {
       victims.forEach(faults::mend);
     }

@@ -16,11 +16,14 @@ import io.socketionats.conformance.judge.wire.WireLine;
 import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.conformance.launch.node.Node;
 import io.socketionats.conformance.launch.node.RefusedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -41,6 +44,7 @@ public final class Scenario {
   private final Arrangement arrangement;
   private final Set<Node> deaf = new LinkedHashSet<>();
   private final Fences fences;
+  private final List<FenceTime> fenceTimes = new ArrayList<>();
 
   /**
    * @param requirement id, which event names begin with
@@ -316,6 +320,37 @@ public final class Scenario {
    * servers there is a sentinel for each.
    */
   public void fence() {
+    fenceUntimed();
+    List<FenceTime> times = fences.times();
+    fenceTimes.addAll(times);
+    patience.late().ifPresent(limit -> late(times, limit));
+  }
+
+  /** A finding for each node whose slowest sentinel took longer than the limit. */
+  private void late(List<FenceTime> times, Duration limit) {
+    Map<Node, Duration> slowest = new LinkedHashMap<>();
+    times.forEach(
+        time -> slowest.merge(time.node(), time.took(), (a, b) -> a.compareTo(b) > 0 ? a : b));
+    slowest.forEach(
+        (node, took) -> {
+          if (took.compareTo(limit) > 0) {
+            finding(
+                Kind.LATE,
+                node,
+                "the clients of node %s to get each sentinel within %d ms"
+                    .formatted(node, limit.toMillis()),
+                "the slowest took %d ms".formatted(took.toMillis()));
+          }
+        });
+  }
+
+  /** How long the sentinels of this scenario's fences took until now. */
+  public List<FenceTime> fenceTimes() {
+    return List.copyOf(fenceTimes);
+  }
+
+  /** The same where nodes are slowed down on purpose, so that the time says nothing about them. */
+  void fenceUntimed() {
     fences
         .raise(emissions, everybody(), patience)
         .forEach(

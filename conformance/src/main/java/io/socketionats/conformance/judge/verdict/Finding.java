@@ -22,6 +22,8 @@ public record Finding(
     CORRUPTED("corrupted"),
     /** An inbox that could not be proven complete: the fence never came. */
     DEAF("deaf"),
+    /** It came, and later than it may. */
+    LATE("late"),
     /** A frame or a subscription on the broker is not as it must be. */
     WIRE("wire"),
     /** The node answered, refused or reported otherwise than it must. */
