@@ -276,12 +276,12 @@ final class ClusterRun {
       return unsupported(requirement, emitter, receiver, lacking.get());
     }
     List<Finding> findings =
-        found.stream().filter(finding -> finding.concerns(receiver.id())).toList();
+        soundOnly(found.stream().filter(finding -> finding.concerns(receiver.id())).toList());
     Verdict verdict = verdictOf(findings);
     String detail = findings.isEmpty() ? "" : findings.get(0).toString();
     Optional<Implementation.Deviation> deviation =
         Implementation.deviation(requirement.id(), emitter, receiver);
-    if (deviation.isPresent()) {
+    if (deviation.isPresent() && !isWithoutPremise(findings)) {
       detail = deviation.get().reason();
       verdict = verdict == Verdict.PASSED ? Verdict.UNEXPECTED_PASS : Verdict.KNOWN_DEVIATION;
     }
@@ -303,6 +303,18 @@ final class ClusterRun {
         : Optional.of(findings.get(0).blame());
   }
 
+  /** Where a fault did not do what it says, nothing else that was found there says anything. */
+  private static List<Finding> soundOnly(List<Finding> findings) {
+    return isWithoutPremise(findings)
+        ? findings.stream().filter(finding -> finding.kind() == Kind.PREMISE).toList()
+        : findings;
+  }
+
+  private static boolean isWithoutPremise(List<Finding> findings) {
+    return findings.stream().anyMatch(finding -> finding.kind() == Kind.PREMISE)
+        && findings.stream().noneMatch(finding -> finding.kind() == Kind.CRASHED);
+  }
+
   private static Verdict verdictOf(List<Finding> findings) {
     if (findings.isEmpty()) {
       return Verdict.PASSED;
@@ -310,7 +322,8 @@ final class ClusterRun {
     if (findings.stream().anyMatch(finding -> finding.kind() == Kind.CRASHED)) {
       return Verdict.CRASHED;
     }
-    return findings.stream().allMatch(finding -> finding.kind() == Kind.BROKEN_OFF)
+    return isWithoutPremise(findings)
+            || findings.stream().allMatch(finding -> finding.kind() == Kind.BROKEN_OFF)
         ? Verdict.NOT_RUN
         : Verdict.FAILED;
   }

@@ -8,6 +8,7 @@ import io.socketionats.conformance.judge.client.Client;
 import io.socketionats.conformance.judge.cluster.Cluster;
 import io.socketionats.conformance.judge.verdict.Blame;
 import io.socketionats.conformance.judge.verdict.Emission;
+import io.socketionats.conformance.judge.verdict.Emission.Due;
 import io.socketionats.conformance.judge.verdict.Finding;
 import io.socketionats.conformance.judge.verdict.Finding.Kind;
 import io.socketionats.conformance.judge.verdict.FrameRule;
@@ -123,6 +124,16 @@ public final class Scenario {
   /** Takes clients out of rooms; returns when all nodes have said that this is on the broker. */
   public void leave(Collection<Client> clients, String... rooms) {
     refused("leave", rooms, arrangement.leave(clients, Arrays.asList(rooms)));
+  }
+
+  /** Puts a client into a room though its node may be without the broker. */
+  void joinUnflushed(Client client, String room) {
+    arrangement.joinUnflushed(client, room);
+  }
+
+  /** Takes a client out of a room though its node may be without the broker. */
+  void leaveUnflushed(Client client, String room) {
+    arrangement.leaveUnflushed(client, room);
   }
 
   private void refused(String op, String[] rooms, List<Arrangement.Refusal> refusals) {
@@ -365,6 +376,39 @@ public final class Scenario {
                       ? "it never came"
                       : "its connection was lost: " + client.lost());
             });
+  }
+
+  /**
+   * Requires that every client that is due an event has it by now: while a fault lasts that does
+   * not concern it.
+   *
+   * @param begin when the wait for them began
+   */
+  void requireMeanwhile(List<Emission> some, long begin) {
+    for (Emission emission : some) {
+      emission.due().entrySet().stream()
+          .filter(due -> due.getValue() == Due.ONCE)
+          .map(Map.Entry::getKey)
+          .filter(client -> !client.inbox().await(emission.event(), 1, left(client, begin)))
+          .forEach(client -> late(emission, client));
+    }
+  }
+
+  private Duration left(Client client, long begin) {
+    return patience.of(client.node()).minus(Duration.ofNanos(System.nanoTime() - begin));
+  }
+
+  private void late(Emission emission, Client client) {
+    boolean sent =
+        !emission.isOf(client.node()) && !cluster.witness().carrying(emission.event()).isEmpty();
+    add(
+        new Finding(
+            Kind.LATE,
+            sent ? Blame.RECEIVER : Blame.EMITTER,
+            Optional.of(client.node().implementation().id()),
+            "client %s to get event '%s' of %s, which the fault does not come between, while it lasts"
+                .formatted(client, emission.event(), emission.publisher()),
+            "it had not come %d ms later".formatted(patience.of(client.node()).toMillis())));
   }
 
   /** Everything found: by the check itself, and by the oracle over all emissions. */

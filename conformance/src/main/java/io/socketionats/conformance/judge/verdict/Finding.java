@@ -29,6 +29,8 @@ public record Finding(
     /** The node answered, refused or reported otherwise than it must. */
     STATE("state"),
     CRASHED("crashed"),
+    /** A fault did not do what it says, so that what was judged on it says nothing. */
+    PREMISE("premise"),
     /** The scenario ended early because of another node, so nothing can be said of this one. */
     BROKEN_OFF("broken off");
 
