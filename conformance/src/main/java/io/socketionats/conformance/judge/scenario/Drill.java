@@ -17,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -37,6 +39,8 @@ import java.util.function.Consumer;
 public final class Drill {
   private static final int ROUNDS = 5;
   private static final int ROUND_OF_MOVES = 1;
+  private static final String NOWHERE =
+      "no connection of the broker could be told to carry what it published";
 
   private final Cluster cluster;
   private final Faults faults;
@@ -116,13 +120,13 @@ public final class Drill {
   }
 
   private void refuse(List<Node> victims, Runnable meanwhile, Duration length) {
-    Map<Node, Place> places = new LinkedHashMap<>();
+    AtomicReference<Placement> before = new AtomicReference<>();
     run(
         new Fault(
             victims,
             List.of(),
             () -> {
-              places.putAll(Placement.of(cluster, victims));
+              before.set(Placement.of(cluster, victims));
               victims.forEach(faults::refuse);
             },
             meanwhile,
@@ -130,18 +134,19 @@ public final class Drill {
                 victims.forEach(
                     node -> {
                       premise.requireMute(node, said);
-                      requireGone(node, places.get(node));
+                      requireGone(node, before.get());
                     }),
             () -> victims.forEach(faults::mend)),
         length);
   }
 
-  private void requireGone(Node node, Place place) {
+  private void requireGone(Node node, Placement before) {
+    Optional<Place> place = before.of(node);
     premise.require(
-        place != null && !Placement.stands(cluster, place),
+        before.isMute(node) || place.filter(one -> !Placement.stands(cluster, one)).isPresent(),
         node,
         "the broker to lose its connection to node %s".formatted(node),
-        place == null ? "no connection was the node's before" : "it still has connection " + place);
+        place.map(one -> "it still has connection " + one.connection()).orElse(NOWHERE));
   }
 
   /** A client of each victim joins a room while the broker refuses its node. */
@@ -289,33 +294,27 @@ public final class Drill {
    * others. A drill before may have driven nodes elsewhere; those are started anew.
    */
   private void arrange() {
-    List<Node> astray = astray(Placement.of(cluster, cluster.nodes()));
+    Placement found = Placement.of(cluster, cluster.nodes());
+    List<Node> astray = cluster.nodes().stream().filter(node -> !isHome(node, found)).toList();
     if (!astray.isEmpty()) {
       cluster.restart(astray);
     }
     requireAtHome("before the fault");
   }
 
-  private List<Node> astray(Map<Node, Place> places) {
-    return cluster.nodes().stream()
-        .filter(node -> !places.containsKey(node) || !isHome(node, places.get(node)))
-        .toList();
+  private boolean isHome(Node node, Placement found) {
+    return found.of(node).filter(place -> place.server() == cluster.server(node)).isPresent();
   }
 
-  private boolean isHome(Node node, Place place) {
-    return place.server() == cluster.server(node);
-  }
-
+  /** A node that publishes nothing is nowhere; that is its own failure, and found elsewhere. */
   private void requireAtHome(String when) {
-    Map<Node, Place> places = Placement.of(cluster, cluster.nodes());
-    for (Node node : astray(places)) {
+    Placement found = Placement.of(cluster, cluster.nodes());
+    for (Node node : cluster.nodes()) {
       premise.require(
-          false,
+          isHome(node, found) || found.isMute(node),
           node,
           "node %s to be at server %d %s".formatted(node, cluster.server(node), when),
-          places.containsKey(node)
-              ? "it is at server " + places.get(node).server()
-              : "no connection of the broker carried what it emitted");
+          found.of(node).map(place -> "it is at server " + place.server()).orElse(NOWHERE));
     }
   }
 

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +25,8 @@ final class Placement {
 
   private final Cluster cluster;
   private final List<? extends Broker> servers;
+  private final Map<Node, Place> places = new HashMap<>();
+  private final Map<Node, String> lastEvents = new HashMap<>();
   private Map<Place, Long> counts;
 
   /**
@@ -42,14 +43,21 @@ final class Placement {
     this.counts = counts();
   }
 
-  /** Finds nodes, which must be able to publish now; those that are nowhere are left out. */
-  static Map<Node, Place> of(Cluster cluster, Collection<Node> nodes) {
+  /** Finds nodes, whose servers must be there now. */
+  static Placement of(Cluster cluster, Collection<Node> nodes) {
     Placement placement = new Placement(cluster);
-    Map<Node, Place> places = new LinkedHashMap<>();
-    for (Node node : nodes) {
-      placement.find(node).ifPresent(place -> places.put(node, place));
-    }
-    return places;
+    nodes.forEach(placement::find);
+    return placement;
+  }
+
+  /** Where a node is; empty when no connection was found to be its own. */
+  Optional<Place> of(Node node) {
+    return Optional.ofNullable(places.get(node));
+  }
+
+  /** Whether a node published nothing, so that it could not be found. */
+  boolean isMute(Node node) {
+    return of(node).isEmpty() && cluster.witness().carrying(lastEvents.get(node)).isEmpty();
   }
 
   /** Whether a server still has a connection. */
@@ -68,10 +76,12 @@ final class Placement {
     return all;
   }
 
-  private Optional<Place> find(Node node) {
+  private void find(Node node) {
     ArrayNode ops = Json.array();
     for (int i = 0; i < EVENTS; i++) {
-      ops.add(Json.object().put("op", "emit").put("event", "I00.placement." + cluster.next()));
+      String event = "I00.placement." + cluster.next();
+      ops.add(Json.object().put("op", "emit").put("event", event));
+      lastEvents.put(node, event);
     }
     node.request(Json.object().put("op", "batch").set("ops", ops));
     Map<Place, Long> before = counts;
@@ -83,7 +93,7 @@ final class Placement {
           return busiest(before).isPresent();
         },
         LIMIT);
-    return busiest(before);
+    busiest(before).ifPresent(place -> places.put(node, place));
   }
 
   private Optional<Place> busiest(Map<Place, Long> before) {
