@@ -10,12 +10,12 @@ import io.socketionats.conformance.judge.cluster.ClusterPlan;
 import io.socketionats.conformance.judge.verdict.Result;
 import io.socketionats.conformance.judge.verdict.Verdict;
 import io.socketionats.conformance.judge.wire.Witness;
+import io.socketionats.conformance.launch.Launchers;
 import io.socketionats.conformance.launch.broker.NatsServerFinder;
 import io.socketionats.conformance.launch.fault.Faults;
 import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.conformance.launch.node.Implementations;
-import io.socketionats.conformance.launch.runtime.Processes;
-import io.socketionats.conformance.launch.runtime.Toolchain;
+import io.socketionats.conformance.launch.runtime.Launcher;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,15 +41,19 @@ class DrillPremisesIT {
     List<Implementation> all =
         Implementations.in(Checkout.root().resolve("conformance/implementations"));
     List<Implementation> nodes = Implementations.select(all, List.of("node-sio4"));
-    Processes runtime =
-        new Processes(
-            NatsServerFinder.ofThisProcess(System.err::println),
-            Toolchain.ofThisProcess(Checkout.root(), nodes));
     ClusterPlan plan = new ClusterPlan(nodes.get(0).dialect(), nodes, 2, Optional.empty());
     List<Result> results = new ArrayList<>();
-    try (Faults broken = faults.apply(runtime.startFaults(folder, servers).orElseThrow());
+    try (Launcher launcher =
+            Launchers.of(
+                System.getProperty("interop.runtime", "processes"),
+                Checkout.root(),
+                nodes,
+                NatsServerFinder.ofThisProcess(System.err::println),
+                folder,
+                System.err::println);
+        Faults broken = faults.apply(launcher.startFaults(folder, servers).orElseThrow());
         Witness witness = Witness.comingBackOn(broken.broker().harnessUrls());
-        Cluster cluster = Cluster.start(runtime, broken, witness, plan, folder)) {
+        Cluster cluster = Cluster.start(launcher, broken, witness, plan, folder)) {
       ClusterRun run = new ClusterRun(cluster, broken, FENCE_LIMIT, HEAL_LIMIT);
       for (String id : ids) {
         Requirement requirement = Catalogue.byId(id);
