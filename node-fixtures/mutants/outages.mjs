@@ -120,6 +120,45 @@ export const outages = [
       },
   },
   {
+    name: "second-join-while-away-ignored",
+    breaks: "A client that joins a room of others while NATS is away is no member.",
+    kills: ["E21"],
+    adapter: (Base) =>
+      class extends Base {
+        addAll(id, rooms) {
+          const known = this.nc.away ? [...rooms].filter((room) => !this.rooms.has(room)) : rooms;
+          return super.addAll(id, new Set(known));
+        }
+      },
+  },
+  {
+    name: "leave-while-away-empties-room",
+    breaks: "When one client leaves a room while NATS is away all do.",
+    kills: ["E22"],
+    adapter: (Base) =>
+      class extends Base {
+        del(id, room) {
+          const members = this.nc.away ? [...(this.rooms.get(room) ?? [])] : [];
+          for (const each of [id, ...members]) {
+            super.del(each, room);
+          }
+        }
+      },
+  },
+  {
+    name: "disconnect-ignored-while-away",
+    breaks: "A client that disconnects while NATS is away stays in its rooms.",
+    kills: ["E22"],
+    adapter: (Base) =>
+      class extends Base {
+        delAll(id) {
+          if (!this.nc.away) {
+            super.delAll(id);
+          }
+        }
+      },
+  },
+  {
     name: "leave-ignored-while-away",
     breaks: "A client that leaves a room while NATS is away stays in it.",
     kills: ["E22"],

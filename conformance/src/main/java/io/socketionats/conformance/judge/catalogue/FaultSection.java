@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class FaultSection {
   private static final Duration LENGTH = Duration.ofSeconds(1);
-  private static final Duration SHORT = Duration.ofMillis(600);
+  private static final Duration SHORT = Duration.ofMillis(400);
   private static final int LATE_MS = 50;
   private static final int SERVERS = 3;
   private static final String CONTRACT = "faults.md, The contract";
@@ -75,12 +75,12 @@ final class FaultSection {
             .drill(drill -> drill.killNodes(LENGTH)),
         fault("E21", "joined-while-away")
             .states(
-                "A client that joins a room while its node is without NATS hears its own node at once, and the others when NATS is back.")
+                "A client that connects or joins a room while its node is without NATS hears its own node at once, and the others when NATS is back.")
             .from(CONTRACT)
             .drill(drill -> drill.joinMeanwhile(SHORT)),
         fault("E22", "left-while-away")
             .states(
-                "A client that leaves a room while its node is without NATS hears nothing more of it, and its node keeps no subscription.")
+                "A client that leaves a room or disconnects while its node is without NATS hears nothing more, the other members do, and its node keeps no subscription for it.")
             .from(CONTRACT)
             .drill(drill -> drill.leaveMeanwhile(SHORT)));
   }

@@ -122,6 +122,13 @@ final class Arrangement {
     return fresh;
   }
 
+  /** The same without waiting for the broker, which may be away. */
+  Client guestUnflushed(Node host, String namespace) {
+    Client fresh = Client.connect("g" + cluster.next(), host, namespace);
+    guests.add(fresh);
+    return fresh.awaitConnected();
+  }
+
   void disconnect(Client guest) {
     guest
         .node()

@@ -149,30 +149,53 @@ public final class Drill {
         place.map(one -> "it still has connection " + one.connection()).orElse(NOWHERE));
   }
 
-  /** A client of each victim joins a room while the broker refuses its node. */
+  /**
+   * While the broker refuses the victims, at each of them a client joins a room that has no other
+   * member, another one a room that has, and a new client connects.
+   */
   public void joinMeanwhile(Duration length) {
     List<Node> victims = victims();
     victims.forEach(node -> rooms.add(roomOf(node)));
     refuse(
         victims,
-        () -> victims.forEach(node -> any().joinUnflushed(mover(node), roomOf(node))),
+        () -> {
+          for (Node node : victims) {
+            any().joinUnflushed(only(node), roomOf(node));
+            any().joinUnflushed(second(node), room);
+            rooms.add(any().guestUnflushed(node, "/").id());
+          }
+        },
         length);
   }
 
   /**
-   * A client of each victim leaves a room while the broker refuses its node. Nobody is in it then,
-   * so that afterwards no node may hold a subscription of it.
+   * While the broker refuses the victims, at each of them a client leaves a room that has no other
+   * member, another one a room that has, and a client disconnects that was alone in its room.
+   * Afterwards no node may hold a subscription of a room without members.
    */
   public void leaveMeanwhile(Duration length) {
     List<Node> victims = victims();
-    victims.forEach(node -> any().join(mover(node), roomOf(node)));
-    victims.forEach(node -> rooms.add(roomOf(node)));
+    Map<Node, Client> guests = new LinkedHashMap<>();
+    for (Node node : victims) {
+      any().join(only(node), roomOf(node));
+      any().join(second(node), room);
+      guests.put(node, any().guest(node, "/"));
+      any().join(guests.get(node), roomOfGuest(node));
+      rooms.add(roomOf(node));
+    }
     refuse(
         victims,
-        () -> victims.forEach(node -> any().leaveUnflushed(mover(node), roomOf(node))),
+        () -> {
+          for (Node node : victims) {
+            any().leaveUnflushed(only(node), roomOf(node));
+            any().leaveUnflushed(second(node), room);
+            any().endUnflushed(guests.get(node));
+          }
+        },
         length);
     if (cluster.dialect() == WireDialect.SOCKET_IO_NATS) {
-      victims.forEach(this::requireUnsubscribed);
+      victims.forEach(node -> requireUnsubscribed(node, roomOf(node)));
+      victims.forEach(node -> requireUnsubscribed(node, roomOfGuest(node)));
     }
   }
 
@@ -180,13 +203,23 @@ public final class Drill {
     return room + "-" + victim;
   }
 
-  private Client mover(Node victim) {
+  private String roomOfGuest(Node victim) {
+    return roomOf(victim) + "-guest";
+  }
+
+  /** The client that is alone in a room. */
+  private Client only(Node victim) {
     return cluster.client(victim, "/", 1);
   }
 
-  private void requireUnsubscribed(Node victim) {
+  /** The client that is in a room beside another of its node. */
+  private Client second(Node victim) {
+    return cluster.client(victim, "/", 2);
+  }
+
+  private void requireUnsubscribed(Node victim, String left) {
     Scenario scenario = scenarioOf(victim);
-    String subject = scenario.subject("/", roomOf(victim));
+    String subject = scenario.subject("/", left);
     boolean gone =
         scenario.eventually(
             "no subscription to " + subject, () -> scenario.subscriptions(subject) == 0);

@@ -136,6 +136,17 @@ public final class Scenario {
     arrangement.leaveUnflushed(client, room);
   }
 
+  /** A new client on a node that may be without the broker, for this scenario only. */
+  Client guestUnflushed(Node node, String namespace) {
+    return arrangement.guestUnflushed(node, namespace);
+  }
+
+  /** A guest ends its connection, while its node may be without the broker. */
+  void endUnflushed(Client guest) {
+    arrangement.forget(guest);
+    guest.close();
+  }
+
   private void refused(String op, String[] rooms, List<Arrangement.Refusal> refusals) {
     for (Arrangement.Refusal refusal : refusals) {
       finding(
