@@ -1,8 +1,5 @@
 import { Cluster } from "./cluster.mjs";
 
-const FENCE_LIMIT_MS = 5000;
-const PASSING = "volatile"; // a volatile event right after another: whether a client is ready for it depends on the machine
-
 /**
  * What can be seen of a node of class `Adapter` beside a sane one, over some of everything that both can do: frames,
  * subscriptions, and what clients get. Two equal classes give equal transcripts.
@@ -10,7 +7,7 @@ const PASSING = "volatile"; // a volatile event right after another: whether a c
 export async function transcriptOf(t, Adapter, EmitterClass) {
   const cluster = await Cluster.start(t);
   const options = { key: "k", delimiter: ":", reconnect: true };
-  const s = { broker: cluster.broker, seen: [], names: new Map(), cutOff: new Set() };
+  const s = { broker: cluster.broker, seen: [], names: new Map() };
   s.a = await cluster.node({ ...options, nc: await cluster.nats() }, Adapter);
   s.b = await cluster.node({ ...options, nc: await cluster.nats() });
   s.emitter = await cluster.emitter(options, EmitterClass);
@@ -41,6 +38,28 @@ async function connect(s) {
   }
 }
 
+const FENCE_LIMIT = 5_000; // ms
+
+// fences, and what a transport that is not ready at that moment may pass over
+const UNCERTAIN = ["fence", "volatile"];
+
+// A client that has once not answered stays cut off: it is not waited for again.
+async function fence(client) {
+  const { socket, serverSide, inbox } = client;
+  if (socket.connected && serverSide.connected) {
+    client.cutOff ||= await serverSide
+      .timeout(FENCE_LIMIT)
+      .emitWithAck("fence")
+      .then(
+        () => false,
+        () => true,
+      );
+    if (client.cutOff) {
+      inbox.push(["cut off"]);
+    }
+  }
+}
+
 // acts, waits until it has come everywhere, and writes down what can be seen
 async function look(s, name, act) {
   let outcome;
@@ -52,16 +71,10 @@ async function look(s, name, act) {
   await s.emitter.flush();
   await s.a.adapter.flush();
   await s.b.adapter.flush();
+  await Promise.all(Object.values(s.clients).map(fence));
   const inboxes = {};
-  for (const [tag, { socket, serverSide, inbox }] of Object.entries(s.clients)) {
-    if (socket.connected && serverSide.connected && !s.cutOff.has(tag)) {
-      await serverSide
-        .timeout(FENCE_LIMIT_MS)
-        .emitWithAck("fence")
-        .catch(() => s.cutOff.add(tag));
-    }
-    const came = inbox.splice(0).filter(([event]) => event !== "fence" && event !== PASSING);
-    inboxes[tag] = [socket.connected, ...(s.cutOff.has(tag) ? ["cut off"] : []), ...came];
+  for (const [tag, { socket, inbox }] of Object.entries(s.clients)) {
+    inboxes[tag] = [socket.connected, ...inbox.splice(0).filter(([event]) => !UNCERTAIN.includes(event))];
   }
   const subscribed = s.broker.subscribed.map((subject) => rename(s, subject)).sort();
   const published = s.broker.published.splice(0);
@@ -117,7 +130,7 @@ const STEPS = [
   ...emitted("order", (io) => {
     for (let i = 0; i < 4; i++) {
       io.to("r").emit("room", i);
-      io.volatile.to("r").emit(PASSING, i);
+      io.volatile.to("r").emit("volatile", i);
       io.emit("all", i);
     }
   }),
