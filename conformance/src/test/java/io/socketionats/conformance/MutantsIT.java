@@ -64,11 +64,7 @@ class MutantsIT {
         new Processes(
             NatsServerFinder.ofThisProcess(System.err::println),
             Toolchain.ofThisProcess(Checkout.root(), implementations));
-    Set<String> ids = idsOfTheCatalogue();
-    all =
-        MutantTable.read(implementations).stream()
-            .filter(mutant -> ids.containsAll(mutant.kills()))
-            .toList();
+    all = MutantTable.read(implementations);
     broker = runtime.startBroker(folder);
     clusters = new MutantClusters(runtime, broker, folder);
     threads = Executors.newFixedThreadPool(AT_ONCE);
@@ -81,6 +77,22 @@ class MutantsIT {
     threadsOfDrills.shutdownNow();
     clusters.close();
     broker.close();
+  }
+
+  @Test
+  void everyMutantMustFailRequirementsOfTheCatalogue() {
+    Set<String> ids = idsOfTheCatalogue();
+    List<String> wrong = new ArrayList<>();
+    for (Mutant mutant : all) {
+      mutant.kills().stream()
+          .filter(id -> !ids.contains(id))
+          .forEach(id -> wrong.add("%s names %s".formatted(mutant.name(), id)));
+      if (mutant.kills().isEmpty()) {
+        wrong.add(mutant.name() + " names none");
+      }
+    }
+
+    assertThat(wrong).as("mutants whose requirements are not in the catalogue").isEmpty();
   }
 
   @Test

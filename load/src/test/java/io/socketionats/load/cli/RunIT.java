@@ -28,9 +28,11 @@ class RunIT {
   private Process load(String options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
     command.addAll(
         List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "-Dinterop.root=" + Checkout.root(),
             "-cp",
             System.getProperty("java.class.path"),
