@@ -18,7 +18,6 @@ import io.socketionats.conformance.run.InteropRun;
 import io.socketionats.conformance.run.Progress;
 import io.socketionats.conformance.run.RunOptions;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +40,7 @@ class CatalogueIT {
     List<Implementation> implementations =
         Implementations.in(Checkout.root().resolve("conformance/implementations"));
     RunOptions options =
-        new RunOptions(Catalogue.all(), implementations, 2, Duration.ofSeconds(10), folder);
+        new RunOptions(Catalogue.all(), implementations, 2, RunOptions.Limits.USUAL, folder);
     Instant started = Instant.now();
     try (Launcher runtime =
         Launchers.of(

@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,7 +44,6 @@ import picocli.CommandLine.Spec;
         "Launches real nodes on a real NATS server and proves every requirement, pair by pair.",
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-  private static final Duration FENCE_LIMIT = Duration.ofSeconds(10);
   private static final int NODES_EACH = 2;
 
   @Spec private CommandSpec spec;
@@ -97,6 +95,14 @@ final class RunCommand implements Callable<Integer> {
       description = "runs everything N times and compares the verdicts (default: 1)")
   private int repeat;
 
+  @Option(
+      names = "--restarts",
+      paramLabel = "N",
+      defaultValue = "" + RunOptions.Limits.RESTARTS,
+      description =
+          "how often a node that crashed or fell deaf is started anew before its implementation is quarantined (default: ${DEFAULT-VALUE})")
+  private int restarts;
+
   @Option(names = "--nats-server", paramLabel = "FILE", description = "the nats-server to use")
   private Path natsServer;
 
@@ -117,6 +123,9 @@ final class RunCommand implements Callable<Integer> {
     if (repeat < 1) {
       throw new UsageException("--repeat must be 1 or more, got " + repeat);
     }
+    if (restarts < 0) {
+      throw new UsageException("--restarts must be 0 or more, got " + restarts);
+    }
     Launchers.requireName(runtime);
     if (nodeAdapter != null && runtime.equals("containers")) {
       throw new UsageException(
@@ -134,7 +143,12 @@ final class RunCommand implements Callable<Integer> {
     Progress progress = quiet ? Progress.silent() : new ConsoleProgress(err);
     Path logs = logs(folder);
     RunOptions options =
-        new RunOptions(requirements, implementations, nodesEach, FENCE_LIMIT, logs);
+        new RunOptions(
+            requirements,
+            implementations,
+            nodesEach,
+            RunOptions.Limits.USUAL.restarting(restarts),
+            logs);
     try (Launcher chosen =
         deployment.isPresent()
             ? new Remote(deployment.get())

@@ -113,7 +113,7 @@ public final class ConsoleReport {
   }
 
   private void finding(Finding finding) {
-    item("expected", finding.expected());
+    item("expected", finding.wanted());
     item("came", finding.kind().label() + ": " + finding.came());
   }
 

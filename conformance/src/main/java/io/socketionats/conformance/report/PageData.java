@@ -116,7 +116,7 @@ final class PageData {
 
   private ObjectNode finding(Finding finding) {
     return JsonReport.finding(finding)
-        .put("expected", text(finding.expected()))
+        .put("expected", text(finding.wanted()))
         .put("came", text(finding.came()));
   }
 

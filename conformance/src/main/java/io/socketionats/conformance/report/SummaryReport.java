@@ -111,7 +111,7 @@ final class SummaryReport {
   }
 
   private void finding(Finding finding) {
-    item("expected", finding.expected());
+    item("expected", finding.wanted());
     item("came", finding.kind().label() + ": " + finding.came());
   }
 

@@ -2,6 +2,7 @@ package io.socketionats.conformance.run;
 
 import io.socketionats.conformance.judge.catalogue.Requirement;
 import io.socketionats.conformance.launch.node.Implementation;
+import io.socketionats.conformance.launch.node.Node;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,14 +13,14 @@ import java.util.List;
  * @param requirements in the order of the catalogue
  * @param implementations of any dialects; each dialect gets a cluster of its own
  * @param nodesEach nodes of each implementation
- * @param fenceLimit how long a client may take to show a sentinel before it counts as deaf
+ * @param limits how long to wait, and how often to start a node anew
  * @param folder where logs go; it exists
  */
 public record RunOptions(
     List<Requirement> requirements,
     List<Implementation> implementations,
     int nodesEach,
-    Duration fenceLimit,
+    Limits limits,
     Path folder) {
   /**
    * The limit for a receiver that is known to fall deaf: long enough to be heard, short enough not
@@ -30,5 +31,33 @@ public record RunOptions(
   public RunOptions {
     requirements = List.copyOf(requirements);
     implementations = List.copyOf(implementations);
+  }
+
+  /**
+   * What a run bears with.
+   *
+   * @param fence how long a client may take to show a sentinel before it counts as deaf
+   * @param hello how long a node may take from its start to its hello
+   * @param restarts how often one node may be started anew by its own fault before its
+   *     implementation is quarantined; 0 or more
+   */
+  public record Limits(Duration fence, Duration hello, int restarts) {
+    /** What {@code --restarts} is without a value of the user's. */
+    public static final int RESTARTS = 12;
+
+    /** 10 s for a sentinel, 30 s for a hello, 12 restarts. */
+    public static final Limits USUAL =
+        new Limits(Duration.ofSeconds(10), Node.HELLO_LIMIT, RESTARTS);
+
+    public Limits {
+      if (restarts < 0) {
+        throw new IllegalArgumentException("restarts must be 0 or more, got " + restarts);
+      }
+    }
+
+    /** The same with another number of restarts. */
+    public Limits restarting(int times) {
+      return new Limits(fence, hello, times);
+    }
   }
 }

@@ -10,6 +10,7 @@ import io.socketionats.conformance.launch.node.Node;
 import io.socketionats.conformance.launch.node.RefusedException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,12 +19,15 @@ import java.util.Set;
 
 /**
  * What a scenario sets up on the cluster, and takes down again when it ends: memberships, guests,
- * namespaces.
+ * namespaces. It knows which rooms each client must be in.
  */
 final class Arrangement {
   private final Cluster cluster;
   private final Set<Client> guests = new LinkedHashSet<>();
-  private final Set<Client> moved = new LinkedHashSet<>();
+
+  /** By socket id: a client that has come back has a new one, and is in no room. */
+  private final Map<String, Set<String>> rooms = new HashMap<>();
+
   private final Map<Node, Set<String>> opened = new LinkedHashMap<>();
 
   /** Something that a node refused to do, in its own words. */
@@ -33,6 +37,10 @@ final class Arrangement {
     this.cluster = cluster;
   }
 
+  Cluster cluster() {
+    return cluster;
+  }
+
   /** Lasting clients, then guests. */
   List<Client> everybody() {
     List<Client> all = new ArrayList<>(cluster.clients());
@@ -40,16 +48,26 @@ final class Arrangement {
     return all;
   }
 
-  List<Refusal> join(Collection<Client> clients, List<String> rooms) {
-    List<Refusal> refusals = move(clients, "join", rooms);
-    clients.forEach(client -> client.rooms().addAll(rooms));
-    moved.addAll(clients);
+  /** Every client that there is now, with the rooms that it must be in. */
+  Map<Client, Set<String>> memberships() {
+    Map<Client, Set<String>> memberships = new LinkedHashMap<>();
+    everybody().forEach(client -> memberships.put(client, Set.copyOf(roomsOf(client))));
+    return memberships;
+  }
+
+  private Set<String> roomsOf(Client client) {
+    return rooms.computeIfAbsent(client.id(), id -> new LinkedHashSet<>());
+  }
+
+  List<Refusal> join(Collection<Client> clients, List<String> joined) {
+    List<Refusal> refusals = move(clients, "join", joined);
+    clients.forEach(client -> roomsOf(client).addAll(joined));
     return refusals;
   }
 
-  List<Refusal> leave(Collection<Client> clients, List<String> rooms) {
-    List<Refusal> refusals = move(clients, "leave", rooms);
-    clients.forEach(client -> rooms.forEach(client.rooms()::remove));
+  List<Refusal> leave(Collection<Client> clients, List<String> left) {
+    List<Refusal> refusals = move(clients, "leave", left);
+    clients.forEach(client -> left.forEach(roomsOf(client)::remove));
     return refusals;
   }
 
@@ -136,13 +154,13 @@ final class Arrangement {
   void takeDown(Set<Node> unreachable) {
     guests.forEach(Client::close);
     Map<Node, ArrayNode> ops = new LinkedHashMap<>();
-    for (Client client : moved) {
-      if (!client.rooms().isEmpty() && !guests.contains(client)) {
+    for (Client client : cluster.clients()) {
+      if (!roomsOf(client).isEmpty()) {
         ops.computeIfAbsent(client.node(), node -> Json.array())
-            .add(membership(client, "leave", client.rooms()));
+            .add(membership(client, "leave", roomsOf(client)));
       }
-      client.rooms().clear();
     }
+    rooms.clear();
     opened.forEach(
         (node, namespaces) ->
             namespaces.forEach(

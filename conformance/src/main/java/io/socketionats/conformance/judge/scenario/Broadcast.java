@@ -10,11 +10,11 @@ import io.socketionats.conformance.judge.verdict.Emission.Due;
 import io.socketionats.conformance.judge.verdict.Oracle;
 import io.socketionats.conformance.launch.node.Node;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 
@@ -135,8 +135,10 @@ public final class Broadcast {
     return node;
   }
 
-  /** What it is, and what the oracle expects of it while these clients are there. */
-  Emission as(String event, Collection<Client> everybody) {
+  /**
+   * What it is, and what the oracle expects of it while these clients are there, in these rooms.
+   */
+  Emission as(String event, Map<Client, Set<String>> everybody) {
     boolean local = flags.path("local").asBoolean();
     boolean reliable = !flags.path("volatile").asBoolean();
     List<String> distinct = List.copyOf(new LinkedHashSet<>(rooms));

@@ -60,7 +60,7 @@ public final class Outsider {
       String event, String namespace, List<String> rooms, List<String> except, boolean deliver) {
     Map<Client, Due> due =
         new HashMap<>(
-            Oracle.expect(scenario.everybody(), namespace, rooms, except, Optional.empty()));
+            Oracle.expect(scenario.memberships(), namespace, rooms, except, Optional.empty()));
     if (!deliver) {
       due.replaceAll((client, expected) -> Due.NEVER);
     }
@@ -96,6 +96,6 @@ public final class Outsider {
             true,
             Json.array().add(1),
             Json::same,
-            Oracle.expect(scenario.everybody(), namespace, rooms, List.of(), Optional.empty())));
+            Oracle.expect(scenario.memberships(), namespace, rooms, List.of(), Optional.empty())));
   }
 }

@@ -32,11 +32,15 @@ public interface Broker extends AutoCloseable {
   boolean isAlive();
 
   /**
-   * The subscriptions that the server holds now for nodes, connection by connection: the broker's
-   * own view. Those of the harness, whose connections' names begin with {@code conformance-}, are
-   * left out.
+   * The connections that stand now: the broker's own view. Those of the harness, whose names begin
+   * with {@code conformance-}, are left out.
    */
-  List<List<String>> subscriptions();
+  List<BrokerConnection> connections();
+
+  /** The subscriptions that it holds now, connection by connection. */
+  default List<List<String>> subscriptions() {
+    return connections().stream().map(BrokerConnection::subscriptions).toList();
+  }
 
   @Override
   void close();

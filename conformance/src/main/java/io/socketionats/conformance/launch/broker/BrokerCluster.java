@@ -44,8 +44,8 @@ public final class BrokerCluster implements Broker {
   }
 
   @Override
-  public List<List<String>> subscriptions() {
-    return servers.stream().flatMap(server -> server.subscriptions().stream()).toList();
+  public List<BrokerConnection> connections() {
+    return servers.stream().flatMap(server -> server.connections().stream()).toList();
   }
 
   @Override

@@ -223,8 +223,8 @@ public final class NatsServer implements Broker {
   }
 
   @Override
-  public List<List<String>> subscriptions() {
-    return monitoring.subscriptions();
+  public List<BrokerConnection> connections() {
+    return monitoring.connections();
   }
 
   /** Ends it in good order, as an operator does; {@link #startAgain} brings it back. */

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.launch.broker.Broker;
+import io.socketionats.conformance.launch.broker.BrokerConnection;
 import io.socketionats.conformance.launch.broker.Monitoring;
 import java.net.URI;
 import java.nio.file.Path;
@@ -151,8 +152,8 @@ final class ContainerBroker implements Broker {
   }
 
   @Override
-  public List<List<String>> subscriptions() {
-    return monitoring.subscriptions();
+  public List<BrokerConnection> connections() {
+    return monitoring.connections();
   }
 
   @Override
