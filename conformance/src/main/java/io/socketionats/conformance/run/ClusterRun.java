@@ -229,7 +229,12 @@ final class ClusterRun {
       return Set.of();
     }
     Patience usual =
-        new Patience(fenceLimit, RunOptions.DEVIATION_LIMIT, Set.of(), Optional.empty());
+        new Patience(
+            fenceLimit,
+            RunOptions.DEVIATION_LIMIT,
+            Set.of(),
+            Optional.empty(),
+            restarts.suspects());
     Scenario check = new Scenario("END", cluster, cluster.implementations().get(0), usual);
     check.fence();
     return check.deaf();
@@ -266,7 +271,7 @@ final class ClusterRun {
         emitter.isKnownToFail(requirement.id(), Implementation.Part.EMITTER)
             ? Optional.of(emitter.id())
             : Optional.empty();
-    return new Patience(fenceLimit, RunOptions.DEVIATION_LIMIT, deaf, mute);
+    return new Patience(fenceLimit, RunOptions.DEVIATION_LIMIT, deaf, mute, restarts.suspects());
   }
 
   /** Milliseconds until nodes heard each other after a fault, by requirement and implementation. */

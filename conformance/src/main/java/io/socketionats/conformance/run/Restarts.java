@@ -6,6 +6,7 @@ import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.conformance.launch.node.Node;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -18,9 +19,12 @@ import java.util.Set;
  * quarantined: it takes part no more, and its remaining cells say why.
  */
 final class Restarts {
+  private static final String DEAF = "it had fallen deaf";
+
   private final Cluster cluster;
   private final int limit;
   private final Map<String, Integer> counts = new HashMap<>();
+  private final Set<String> suspects = new HashSet<>();
 
   /**
    * @param limit how often each node may be started anew by its own fault
@@ -50,9 +54,20 @@ final class Restarts {
     }
   }
 
+  /** Names of nodes that have fallen deaf before. */
+  Set<String> suspects() {
+    return suspects;
+  }
+
   /** Starts all that are sick anew; each is charged for it. */
   void chargeAndRestart(Map<Node, String> sick) {
     sick.forEach(this::charge);
+    sick.forEach(
+        (node, cause) -> {
+          if (cause.equals(DEAF)) {
+            suspects.add(node.name());
+          }
+        });
     restart(sick.keySet());
   }
 
@@ -74,7 +89,7 @@ final class Restarts {
         sick.putIfAbsent(client.node(), "it had ended the connection of a client");
       }
     }
-    new LinkedHashSet<>(deaf).forEach(node -> sick.putIfAbsent(node, "it had fallen deaf"));
+    new LinkedHashSet<>(deaf).forEach(node -> sick.putIfAbsent(node, DEAF));
     return sick;
   }
 }

@@ -43,9 +43,9 @@ public record RunOptions(
    */
   public record Limits(Duration fence, Duration hello, int restarts) {
     /** What {@code --restarts} is without a value of the user's. */
-    public static final int RESTARTS = 12;
+    public static final int RESTARTS = 50;
 
-    /** 10 s for a sentinel, 30 s for a hello, 12 restarts. */
+    /** 10 s for a sentinel, 30 s for a hello, 50 restarts. */
     public static final Limits USUAL =
         new Limits(Duration.ofSeconds(10), Node.HELLO_LIMIT, RESTARTS);
 

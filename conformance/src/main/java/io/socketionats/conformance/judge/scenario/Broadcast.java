@@ -7,14 +7,12 @@ import io.socketionats.conformance.Json;
 import io.socketionats.conformance.judge.client.Client;
 import io.socketionats.conformance.judge.verdict.Emission;
 import io.socketionats.conformance.judge.verdict.Emission.Due;
-import io.socketionats.conformance.judge.verdict.Oracle;
 import io.socketionats.conformance.launch.node.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 
@@ -135,20 +133,14 @@ public final class Broadcast {
     return node;
   }
 
-  /**
-   * What it is, and what the oracle expects of it while these clients are there, in these rooms.
-   */
-  Emission as(String event, Map<Client, Set<String>> everybody) {
+  /** What it is, and what the oracle expects of it now. */
+  Emission as(String event) {
     boolean local = flags.path("local").asBoolean();
     boolean reliable = !flags.path("volatile").asBoolean();
     List<String> distinct = List.copyOf(new LinkedHashSet<>(rooms));
     Map<Client, Due> due =
-        Oracle.expect(
-            everybody,
-            namespace,
-            distinct,
-            exceptions(),
-            local ? Optional.of(node) : Optional.empty());
+        scenario.expect(
+            namespace, distinct, exceptions(), local ? Optional.of(node) : Optional.empty());
     due.replaceAll((client, wanted) -> wanted == Due.ONCE ? dueOf(client, reliable) : wanted);
     return new Emission(
         event,

@@ -16,10 +16,16 @@ import java.util.Set;
  *     whomever
  * @param mute id of the emitting implementation when it is known to fail the requirement with every
  *     receiver
+ * @param suspects names of nodes that have fallen deaf before and were started anew: they get a
+ *     fifth of the usual time
  */
-public record Patience(Duration usual, Duration brief, Set<String> deaf, Optional<String> mute) {
+public record Patience(
+    Duration usual, Duration brief, Set<String> deaf, Optional<String> mute, Set<String> suspects) {
+  private static final int SUSPECTS_SHARE = 5;
+
   public Patience {
     deaf = Set.copyOf(deaf);
+    suspects = Set.copyOf(suspects);
   }
 
   /** Whether some implementation is known to fail the requirement as a receiver. */
@@ -34,7 +40,10 @@ public record Patience(Duration usual, Duration brief, Set<String> deaf, Optiona
 
   /** How long a node's clients may take to show a sentinel. */
   public Duration of(Node node) {
-    return doubts(node) ? brief : usual;
+    if (doubts(node)) {
+      return brief;
+    }
+    return suspects.contains(node.name()) ? usual.dividedBy(SUSPECTS_SHARE) : usual;
   }
 
   /** The short limit for answers, where it applies to a node. */

@@ -8,6 +8,7 @@ import io.socketionats.conformance.judge.client.Client;
 import io.socketionats.conformance.judge.cluster.Cluster;
 import io.socketionats.conformance.judge.verdict.Blame;
 import io.socketionats.conformance.judge.verdict.Emission;
+import io.socketionats.conformance.judge.verdict.Emission.Due;
 import io.socketionats.conformance.judge.verdict.Finding;
 import io.socketionats.conformance.judge.verdict.Finding.About;
 import io.socketionats.conformance.judge.verdict.Finding.Kind;
@@ -110,9 +111,10 @@ public final class Scenario {
     return arrangement.everybody();
   }
 
-  /** The same, with the rooms that each must be in. */
-  Map<Client, Set<String>> memberships() {
-    return arrangement.memberships();
+  /** What each client must get of a broadcast to rooms (none = the namespace), except some. */
+  Map<Client, Due> expect(
+      String namespace, List<String> rooms, List<String> except, Optional<Node> within) {
+    return arrangement.expect(namespace, rooms, except, within);
   }
 
   /** A name that no other scenario uses. */
@@ -143,7 +145,8 @@ public final class Scenario {
       finding(
           Kind.STATE,
           refusal.node(),
-          "node %s to %s %s".formatted(refusal.node(), op, Arrays.toString(rooms)),
+          "node %s to let client %s %s %s"
+              .formatted(refusal.node(), refusal.client().tag(), op, Json.of(rooms)),
           "it answered: " + refusal.reason());
     }
   }
@@ -154,7 +157,7 @@ public final class Scenario {
   }
 
   Emission emit(Broadcast broadcast) {
-    Emission emission = record(broadcast.as(eventName(), memberships()));
+    Emission emission = record(broadcast.as(eventName()));
     broadcast.node().request(broadcast.request(emission.event()));
     return emission;
   }
@@ -164,7 +167,7 @@ public final class Scenario {
     List<Emission> recorded = new ArrayList<>();
     ArrayNode ops = Json.array();
     for (Broadcast broadcast : broadcasts) {
-      Emission emission = record(broadcast.as(eventName(), memberships()));
+      Emission emission = record(broadcast.as(eventName()));
       ops.add(broadcast.request(emission.event()));
       recorded.add(emission);
     }
@@ -314,7 +317,7 @@ public final class Scenario {
    * servers there is a sentinel for each.
    */
   public void fence() {
-    fences.raise(recording.emissions(), memberships(), patience).forEach(this::missed);
+    fences.raise(recording.emissions(), arrangement.memberships(), patience).forEach(this::missed);
   }
 
   private void missed(Client client) {
