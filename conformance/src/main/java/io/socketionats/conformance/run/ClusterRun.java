@@ -198,6 +198,11 @@ final class ClusterRun {
       }
       cluster.setAside(accused.implementation());
     }
+    if (trial.isBrokenDrill()) { // nobody knows who has come back from the fault
+      cluster.witness().awaitBack(healLimit);
+      restarts.restart(cluster.nodes());
+      return;
+    }
     Map<Node, String> sick = restarts.sick(trial.deaf());
     trial.uncleaned().forEach(dirty -> sick.putIfAbsent(dirty.node(), dirty.message()));
     Set<Node> excused = new LinkedHashSet<>();

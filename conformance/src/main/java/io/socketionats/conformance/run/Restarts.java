@@ -49,8 +49,8 @@ final class Restarts {
     if (counts.merge(node.name(), 1, Integer::sum) > limit) {
       cluster.dismiss(
           node.implementation(),
-          "node '%s' had to be started anew more than %d times, at last because %s; its log: %s"
-              .formatted(node.name(), limit, cause, node.log()));
+          "node '%s' had to be started anew more than %s, at last because %s; its log: %s"
+              .formatted(node.name(), limit == 1 ? "once" : limit + " times", cause, node.log()));
     }
   }
 

@@ -114,6 +114,12 @@ final class Trial {
     return accused;
   }
 
+  /** Whether it was about a fault and did not come to its end. */
+  boolean isBrokenDrill() {
+    return requirement.scope() == Requirement.Scope.FAULT
+        && (!accused.isEmpty() || !stopped.isEmpty());
+  }
+
   /** Who could not be brought back to where it was. */
   List<Accused> uncleaned() {
     return uncleaned;

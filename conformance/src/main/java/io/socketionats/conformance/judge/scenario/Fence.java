@@ -101,7 +101,7 @@ final class Fence {
         int came = client.inbox().of(sentinel.event()).size();
         boolean due = sentinel.due().contains(client);
         // the count before the witness is asked: what came meanwhile it may not have heard yet
-        boolean tooOften = came > 1 && came > cluster.witness().publishers(sentinel.event());
+        boolean tooOften = came > 1 && came > cluster.witness().deliveries(sentinel.event());
         if (tooOften || (came > 0 && !due)) {
           findings.add(
               new Finding(

@@ -99,7 +99,7 @@ public final class Oracle {
               Kind.LEAKED, emission, client, fault, subject + " not at all", times(came.size())));
     }
     // a frame that others have published again is delivered again, and rightly so
-    if (came.size() > 1 && came.size() > witness.publishers(emission.event())) {
+    if (came.size() > 1 && came.size() > witness.deliveries(emission.event())) {
       return Optional.of(
           finding(Kind.DUPLICATED, emission, client, fault, subject + " once", times(came.size())));
     }
