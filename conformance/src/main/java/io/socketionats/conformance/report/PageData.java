@@ -117,7 +117,8 @@ final class PageData {
   private ObjectNode finding(Finding finding) {
     return JsonReport.finding(finding)
         .put("expected", text(finding.wanted()))
-        .put("came", text(finding.came()));
+        .put("came", text(finding.came()))
+        .put("event", finding.about().event().orElse(null));
   }
 
   private String text(String text) {

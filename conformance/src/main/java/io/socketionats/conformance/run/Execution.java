@@ -1,7 +1,6 @@
 package io.socketionats.conformance.run;
 
 import io.socketionats.conformance.judge.catalogue.Requirement;
-import io.socketionats.conformance.judge.scenario.Scenario;
 import io.socketionats.conformance.judge.verdict.Finding;
 import io.socketionats.conformance.judge.wire.WireLine;
 import io.socketionats.conformance.launch.node.Implementation;
@@ -9,51 +8,61 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** A scenario that has been executed, and what was found; more can be found later. */
 final class Execution {
   private final Requirement requirement;
-  private final Scenario scenario;
-  private final long millis;
+  private final Implementation emitter;
+  private final Supplier<List<Finding>> judge;
+  private final Course course;
   private final Set<Finding> findings = new LinkedHashSet<>();
-  private final List<WireLine> frames;
   private final Set<Implementation> receivers = new LinkedHashSet<>();
 
   /**
+   * How a scenario went.
+   *
    * @param broken what kept it from its end, if anything
+   * @param frames its first
+   * @param millis how long it took
    */
-  Execution(Requirement requirement, Scenario scenario, List<Finding> broken, long millis) {
+  record Course(List<Finding> broken, List<WireLine> frames, long millis) {}
+
+  /**
+   * @param judge gives everything that can be found now
+   */
+  Execution(
+      Requirement requirement,
+      Implementation emitter,
+      Supplier<List<Finding>> judge,
+      Course course) {
     this.requirement = requirement;
-    this.scenario = scenario;
-    this.millis = millis;
-    findings.addAll(broken);
-    findings.addAll(scenario.judge());
-    frames = scenario.frames();
+    this.emitter = emitter;
+    this.judge = judge;
+    this.course = course;
+    findings.addAll(course.broken());
+    findings.addAll(judge.get());
   }
 
   Requirement requirement() {
     return requirement;
   }
 
-  Scenario scenario() {
-    return scenario;
-  }
-
   Implementation emitter() {
-    return scenario.emitter();
+    return emitter;
   }
 
-  long millis() {
-    return millis;
+  Course course() {
+    return course;
   }
 
   List<Finding> findings() {
     return new ArrayList<>(findings);
   }
 
-  /** Its first frames. */
-  List<WireLine> frames() {
-    return frames;
+  /** Whether something was found that concerns a receiver. */
+  boolean concerns(Implementation receiver) {
+    return findings.stream().anyMatch(finding -> finding.concerns(receiver.id()));
   }
 
   void add(Finding finding) {
@@ -77,6 +86,6 @@ final class Execution {
    * @return whether something new was found
    */
   boolean judgeAgain() {
-    return findings.addAll(scenario.judge());
+    return findings.addAll(judge.get());
   }
 }

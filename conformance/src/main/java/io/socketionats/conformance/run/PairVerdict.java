@@ -31,7 +31,7 @@ record PairVerdict(Requirement requirement, Implementation emitter, Implementati
                 .filter(finding -> finding.concerns(receiver.id()))
                 .toList());
     return new PairVerdict(execution.requirement(), execution.emitter(), receiver)
-        .result(findings, execution.millis(), evidence(execution, findings, witness));
+        .result(findings, execution.course().millis(), evidence(execution, findings, witness));
   }
 
   /** The pair of an implementation that takes part no more. */
@@ -84,7 +84,7 @@ record PairVerdict(Requirement requirement, Implementation emitter, Implementati
     for (Finding finding : findings) {
       finding.about().event().ifPresent(event -> lines.addAll(witness.carrying(event)));
     }
-    lines.addAll(execution.frames());
+    lines.addAll(execution.course().frames());
     return new ArrayList<>(lines).stream().limit(EVIDENCE).map(WireLine::toString).toList();
   }
 }

@@ -47,7 +47,9 @@ final class Trial {
       Accused.by(e).ifPresentOrElse(accused::add, () -> stopped.add(stop(e)));
     }
     scenarios.forEach(this::judge);
-    scenarios.forEach(this::accuseRepublishers);
+    for (int i = 0; i < scenarios.size(); i++) {
+      accuseRepublishers(scenarios.get(i), executions.get(i));
+    }
     for (int i = 0; i < scenarios.size(); i++) {
       cleanUp(scenarios.get(i), executions.get(i));
       deaf.addAll(scenarios.get(i).deaf());
@@ -68,35 +70,30 @@ final class Trial {
     accused.forEach(one -> broken.add(one.finding(scenario.emitter())));
     scenario.identify();
     long millis = (System.nanoTime() - begin) / 1_000_000;
-    executions.add(new Execution(requirement, scenario, broken, millis));
+    executions.add(
+        new Execution(
+            requirement,
+            scenario.emitter(),
+            scenario::judge,
+            new Execution.Course(broken, scenario.frames(), millis)));
   }
 
-  /** Deliveries of frames that came again are only at fault if somebody else's pairs show any. */
-  private void accuseRepublishers(Scenario scenario) {
+  /**
+   * What was published again need not spoil anything: receivers rightly deliver it again. Where
+   * others than its publishers have findings, they are tried again without them.
+   */
+  private void accuseRepublishers(Scenario scenario, Execution execution) {
     Set<Implementation> republishers = scenario.republishers();
     boolean spoils =
         cluster.implementations().stream()
             .filter(one -> !republishers.contains(one))
-            .anyMatch(one -> findings(scenario).stream().anyMatch(f -> f.concerns(one.id())));
-    if (spoils) {
-      republishers.stream()
-          .filter(one -> accused.stream().noneMatch(known -> known.isOf(one)))
-          .filter(one -> !cluster.nodesOf(one).isEmpty())
-          .forEach(
-              one ->
-                  accused.add(
-                      new Accused(
-                          cluster.nodesOf(one).get(0),
-                          Kind.WIRE,
-                          "it published what it had only received")));
+            .anyMatch(one -> execution.concerns(one));
+    for (Implementation one : spoils ? republishers : Set.<Implementation>of()) {
+      if (!accuses(one) && !cluster.nodesOf(one).isEmpty()) {
+        Node any = cluster.nodesOf(one).get(0);
+        accused.add(new Accused(any, Kind.WIRE, "it published what it had only received"));
+      }
     }
-  }
-
-  private List<Finding> findings(Scenario scenario) {
-    return executions.stream()
-        .filter(execution -> execution.scenario() == scenario)
-        .flatMap(execution -> execution.findings().stream())
-        .toList();
   }
 
   private void cleanUp(Scenario scenario, Execution execution) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.judge.wire.WireLine;
+import io.socketionats.conformance.launch.broker.Broker;
 import io.socketionats.conformance.launch.broker.BrokerConnection;
 import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.conformance.launch.node.Node;
@@ -84,6 +85,8 @@ final class Echoes {
       ops.add(Json.object().put("op", "emit").put("event", "I00.replay." + cluster.next()));
     }
     node.request(Json.object().put("op", "batch").set("ops", ops));
+    // a server counts a moment after it has answered
+    cluster.eventually("the voice of " + node, () -> !risen(before, WORDS).isEmpty(), LIMIT);
     return risen(before, WORDS);
   }
 
@@ -102,10 +105,13 @@ final class Echoes {
   /** Messages by connection; other clusters on the same broker are left out. */
   private Map<String, Long> published() {
     Map<String, Long> published = new HashMap<>();
-    for (BrokerConnection connection : cluster.broker().connections()) {
-      if (connection.subscriptions().isEmpty()
-          || connection.subscriptions().stream().anyMatch(this::isOwn)) {
-        published.put(connection.id(), connection.published());
+    List<? extends Broker> servers = cluster.broker().servers();
+    for (int i = 0; i < servers.size(); i++) {
+      for (BrokerConnection connection : servers.get(i).connections()) {
+        if (connection.subscriptions().isEmpty()
+            || connection.subscriptions().stream().anyMatch(this::isOwn)) {
+          published.put(i + " " + connection.id(), connection.messagesIn());
+        }
       }
     }
     return published;

@@ -49,6 +49,11 @@ public final class BrokerCluster implements Broker {
   }
 
   @Override
+  public List<? extends Broker> servers() {
+    return servers;
+  }
+
+  @Override
   public void close() {
     servers.forEach(Broker::close);
   }

@@ -3,13 +3,13 @@ package io.socketionats.conformance.launch.broker;
 import java.util.List;
 
 /**
- * One connection as nats-server sees it.
+ * A connection that is not the harness's, as one server tells of it now.
  *
- * @param id unique among all servers of a broker while the connection stands
- * @param published how many messages have come over it until now
+ * @param id the server's own number of it, never used again
+ * @param messagesIn how many messages have been published on it
  * @param subscriptions subjects that it holds now
  */
-public record BrokerConnection(String id, long published, List<String> subscriptions) {
+public record BrokerConnection(long id, long messagesIn, List<String> subscriptions) {
   public BrokerConnection {
     subscriptions = List.copyOf(subscriptions);
   }

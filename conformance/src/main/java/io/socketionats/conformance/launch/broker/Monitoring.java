@@ -38,21 +38,19 @@ public final class Monitoring {
     return all.path("in_bytes").asLong() + all.path("out_bytes").asLong();
   }
 
-  /** The connections of others than the harness. */
+  /** Each connection that is not the harness's. */
   public List<BrokerConnection> connections() {
-    List<BrokerConnection> connections = new ArrayList<>();
+    List<BrokerConnection> all = new ArrayList<>();
     for (JsonNode connection : get("/connz?subs=1&limit=4096").path("connections")) {
       if (!connection.path("name").asText().startsWith(OURS)) {
         List<String> subjects = new ArrayList<>();
         connection.path("subscriptions_list").forEach(subject -> subjects.add(subject.asText()));
-        connections.add(
+        all.add(
             new BrokerConnection(
-                port + "#" + connection.path("cid").asLong(),
-                connection.path("in_msgs").asLong(),
-                subjects));
+                connection.path("cid").asLong(), connection.path("in_msgs").asLong(), subjects));
       }
     }
-    return connections;
+    return all;
   }
 
   private JsonNode get(String path) {
