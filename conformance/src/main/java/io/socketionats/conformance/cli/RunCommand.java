@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -103,6 +104,13 @@ final class RunCommand implements Callable<Integer> {
           "how often a node that crashed or fell deaf is started anew before its implementation is quarantined (default: ${DEFAULT-VALUE})")
   private int restarts;
 
+  @Option(
+      names = "--slow-after",
+      paramLabel = "MILLIS",
+      description =
+          "makes it a failure when a client gets a sentinel later than that (default: 10 s, and a warning when a node is far slower than its peers)")
+  private Long slowAfterMillis;
+
   @Option(names = "--nats-server", paramLabel = "FILE", description = "the nats-server to use")
   private Path natsServer;
 
@@ -126,6 +134,9 @@ final class RunCommand implements Callable<Integer> {
     if (restarts < 0) {
       throw new UsageException("--restarts must be 0 or more, got " + restarts);
     }
+    if (slowAfterMillis != null && slowAfterMillis < 1) {
+      throw new UsageException("--slow-after must be 1 or more, got " + slowAfterMillis);
+    }
     Launchers.requireName(runtime);
     if (nodeAdapter != null && runtime.equals("containers")) {
       throw new UsageException(
@@ -147,7 +158,9 @@ final class RunCommand implements Callable<Integer> {
             requirements,
             implementations,
             nodesEach,
-            RunOptions.Limits.USUAL.restarting(restarts),
+            RunOptions.Limits.USUAL
+                .restarting(restarts)
+                .slowAfter(Optional.ofNullable(slowAfterMillis).map(Duration::ofMillis)),
             logs);
     try (Launcher chosen =
         deployment.isPresent()

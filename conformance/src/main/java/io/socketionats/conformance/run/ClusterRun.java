@@ -3,6 +3,7 @@ package io.socketionats.conformance.run;
 import io.socketionats.conformance.judge.catalogue.Requirement;
 import io.socketionats.conformance.judge.cluster.Cluster;
 import io.socketionats.conformance.judge.scenario.Drill;
+import io.socketionats.conformance.judge.scenario.FenceTime;
 import io.socketionats.conformance.judge.scenario.Patience;
 import io.socketionats.conformance.judge.scenario.Scenario;
 import io.socketionats.conformance.judge.verdict.Blame;
@@ -29,11 +30,12 @@ import java.util.Set;
 final class ClusterRun {
   private final Cluster cluster;
   private final Optional<Faults> faults;
-  private final Duration fenceLimit;
+  private final RunOptions.Limits limits;
   private final Duration healLimit;
   private final Restarts restarts;
   private final List<Execution> executions = new ArrayList<>();
   private final Map<String, List<Long>> healing = new LinkedHashMap<>();
+  private final List<FenceTime> fenceTimes = new ArrayList<>();
 
   ClusterRun(Cluster cluster, RunOptions.Limits limits) {
     this(cluster, Optional.empty(), limits, Duration.ZERO);
@@ -51,9 +53,16 @@ final class ClusterRun {
       Cluster cluster, Optional<Faults> faults, RunOptions.Limits limits, Duration healLimit) {
     this.cluster = cluster;
     this.faults = faults;
-    this.fenceLimit = limits.fence();
+    this.limits = limits;
     this.healLimit = healLimit;
     this.restarts = new Restarts(cluster, limits.restarts());
+  }
+
+  /** How long sentinels took since the last call. */
+  List<FenceTime> newFenceTimes() {
+    List<FenceTime> fresh = List.copyOf(fenceTimes);
+    fenceTimes.clear();
+    return fresh;
   }
 
   /** The results of one requirement for all its pairs, those of quarantined nodes included. */
@@ -87,6 +96,7 @@ final class ClusterRun {
     while (again && emitters.stream().anyMatch(cluster.implementations()::contains)) {
       Trial trial = attempt(requirement, emitters, begin);
       decide(trial, results);
+      fenceTimes.addAll(trial.fenceTimes());
       if (!cluster.broker().isAlive()) {
         break;
       }
@@ -149,7 +159,7 @@ final class ClusterRun {
       Requirement requirement = execution.requirement();
       Implementation emitter = execution.emitter();
       for (Implementation receiver : receivers(requirement, emitter)) {
-        boolean present = cluster.implementations().contains(receiver);
+        boolean present = cluster.implementations().containsAll(List.of(emitter, receiver));
         if (present && trial.decides(emitter, receiver)) {
           PairVerdict pair = new PairVerdict(requirement, emitter, receiver);
           results.put(pair, decide(execution, pair));
@@ -235,9 +245,10 @@ final class ClusterRun {
     }
     Patience usual =
         new Patience(
-            fenceLimit,
+            limits.fence(),
             RunOptions.DEVIATION_LIMIT,
             Set.of(),
+            Optional.empty(),
             Optional.empty(),
             restarts.suspects());
     Scenario check = new Scenario("END", cluster, cluster.implementations().get(0), usual);
@@ -276,7 +287,13 @@ final class ClusterRun {
         emitter.isKnownToFail(requirement.id(), Implementation.Part.EMITTER)
             ? Optional.of(emitter.id())
             : Optional.empty();
-    return new Patience(fenceLimit, RunOptions.DEVIATION_LIMIT, deaf, mute, restarts.suspects());
+    return new Patience(
+        limits.fence(),
+        RunOptions.DEVIATION_LIMIT,
+        deaf,
+        mute,
+        limits.slowAfter(),
+        restarts.suspects());
   }
 
   /** Milliseconds until nodes heard each other after a fault, by requirement and implementation. */

@@ -255,6 +255,7 @@ public final class InteropRun implements AutoCloseable {
           for (int i = 0; i < selected.size(); i++) {
             List<Result> judged = run.run(selected.get(i));
             judged.forEach(record::put);
+            record.fenced(run.newFenceTimes());
             progress.judged(plan.dialect(), selected.get(i), i + 1, selected.size(), judged);
           }
           run.judgeAgain().forEach(record::put);
@@ -291,6 +292,7 @@ public final class InteropRun implements AutoCloseable {
     for (int i = 0; i < requirements.size(); i++) {
       List<Result> judged = judge(run, requirements.get(i));
       judged.forEach(record::put);
+      record.fenced(run.newFenceTimes());
       progress.judged(dialect, requirements.get(i), i + 1, requirements.size(), judged);
     }
     run.judgeAgain().forEach(record::put);
@@ -332,8 +334,7 @@ public final class InteropRun implements AutoCloseable {
         record.participants(),
         options.requirements(),
         record.results(),
-        record.timings(),
-        record.healing(),
+        record.times(),
         wire(),
         record.logs(),
         repetitions,

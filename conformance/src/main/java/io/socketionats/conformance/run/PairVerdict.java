@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The rule by which findings become the verdict on a pair: none passed, a crash crashed, anything
- * else failed; and a deviation that its descriptor declares is known if it shows, unexpected if it
- * does not.
+ * The rule by which findings become the verdict on a pair: none passed, a crash crashed, a fault
+ * that did not do what it says not run, anything else failed; and a deviation that its descriptor
+ * declares is known if it shows, unexpected if it does not.
  */
 record PairVerdict(Requirement requirement, Implementation emitter, Implementation receiver) {
   private static final int EVIDENCE = 60;
@@ -27,9 +27,10 @@ record PairVerdict(Requirement requirement, Implementation emitter, Implementati
   static Result of(Execution execution, Implementation receiver, Witness witness) {
     List<Finding> findings =
         Finding.merged(
-            execution.findings().stream()
-                .filter(finding -> finding.concerns(receiver.id()))
-                .toList());
+            soundOnly(
+                execution.findings().stream()
+                    .filter(finding -> finding.concerns(receiver.id()))
+                    .toList()));
     return new PairVerdict(execution.requirement(), execution.emitter(), receiver)
         .result(findings, execution.course().millis(), evidence(execution, findings, witness));
   }
@@ -52,7 +53,7 @@ record PairVerdict(Requirement requirement, Implementation emitter, Implementati
     String detail = findings.isEmpty() ? "" : findings.get(0).toString();
     Optional<Implementation.Deviation> deviation =
         Implementation.deviation(requirement.id(), emitter, receiver);
-    if (deviation.isPresent()) {
+    if (deviation.isPresent() && !isWithoutPremise(findings)) {
       detail = deviation.get().reason();
       verdict = verdict == Verdict.PASSED ? Verdict.UNEXPECTED_PASS : Verdict.KNOWN_DEVIATION;
     }
@@ -63,18 +64,33 @@ record PairVerdict(Requirement requirement, Implementation emitter, Implementati
         verdict,
         millis,
         detail,
-        findings.stream().findFirst().map(Finding::blame),
+        verdict == Verdict.NOT_RUN
+            ? Optional.empty()
+            : findings.stream().findFirst().map(Finding::blame),
         findings,
         evidence);
+  }
+
+  /** Where a fault did not do what it says, nothing else that was found there says anything. */
+  private static List<Finding> soundOnly(List<Finding> findings) {
+    return isWithoutPremise(findings)
+        ? findings.stream().filter(finding -> finding.kind() == Kind.PREMISE).toList()
+        : findings;
+  }
+
+  private static boolean isWithoutPremise(List<Finding> findings) {
+    return findings.stream().anyMatch(finding -> finding.kind() == Kind.PREMISE)
+        && findings.stream().noneMatch(finding -> finding.kind() == Kind.CRASHED);
   }
 
   private static Verdict verdictOf(List<Finding> findings) {
     if (findings.isEmpty()) {
       return Verdict.PASSED;
     }
-    return findings.stream().anyMatch(finding -> finding.kind() == Kind.CRASHED)
-        ? Verdict.CRASHED
-        : Verdict.FAILED;
+    if (findings.stream().anyMatch(finding -> finding.kind() == Kind.CRASHED)) {
+      return Verdict.CRASHED;
+    }
+    return isWithoutPremise(findings) ? Verdict.NOT_RUN : Verdict.FAILED;
   }
 
   /** The frames that the findings are about, in their order; then the scenario's first. */

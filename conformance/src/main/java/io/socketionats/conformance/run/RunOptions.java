@@ -6,6 +6,7 @@ import io.socketionats.conformance.launch.node.Node;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What to run.
@@ -37,17 +38,19 @@ public record RunOptions(
    * What a run bears with.
    *
    * @param fence how long a client may take to show a sentinel before it counts as deaf
+   * @param slowAfter how long a sentinel may take before that is a failure; empty = as long as the
+   *     fence
    * @param hello how long a node may take from its start to its hello
    * @param restarts how often one node may be started anew by its own fault before its
    *     implementation is quarantined; 0 or more
    */
-  public record Limits(Duration fence, Duration hello, int restarts) {
+  public record Limits(Duration fence, Optional<Duration> slowAfter, Duration hello, int restarts) {
     /** What {@code --restarts} is without a value of the user's. */
     public static final int RESTARTS = 50;
 
     /** 10 s for a sentinel, 30 s for a hello, 50 restarts. */
     public static final Limits USUAL =
-        new Limits(Duration.ofSeconds(10), Node.HELLO_LIMIT, RESTARTS);
+        new Limits(Duration.ofSeconds(10), Optional.empty(), Node.HELLO_LIMIT, RESTARTS);
 
     public Limits {
       if (restarts < 0) {
@@ -57,7 +60,12 @@ public record RunOptions(
 
     /** The same with another number of restarts. */
     public Limits restarting(int times) {
-      return new Limits(fence, hello, times);
+      return new Limits(fence, slowAfter, hello, times);
+    }
+
+    /** The same with a limit for sentinels that makes it a failure to be later. */
+    public Limits slowAfter(Optional<Duration> limit) {
+      return new Limits(fence, limit, hello, restarts);
     }
   }
 }

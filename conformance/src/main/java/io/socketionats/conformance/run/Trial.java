@@ -2,6 +2,7 @@ package io.socketionats.conformance.run;
 
 import io.socketionats.conformance.judge.catalogue.Requirement;
 import io.socketionats.conformance.judge.cluster.Cluster;
+import io.socketionats.conformance.judge.scenario.FenceTime;
 import io.socketionats.conformance.judge.scenario.Scenario;
 import io.socketionats.conformance.judge.verdict.Blame;
 import io.socketionats.conformance.judge.verdict.Finding;
@@ -29,6 +30,7 @@ final class Trial {
   private final List<Finding> stopped = new ArrayList<>();
   private final List<Execution> executions = new ArrayList<>();
   private final Set<Node> deaf = new LinkedHashSet<>();
+  private final List<FenceTime> fenceTimes = new ArrayList<>();
 
   /**
    * @param begin of the requirement, by {@link System#nanoTime}
@@ -53,6 +55,7 @@ final class Trial {
     for (int i = 0; i < scenarios.size(); i++) {
       cleanUp(scenarios.get(i), executions.get(i));
       deaf.addAll(scenarios.get(i).deaf());
+      fenceTimes.addAll(scenarios.get(i).fenceTimes());
     }
   }
 
@@ -134,6 +137,11 @@ final class Trial {
   /** One for each scenario. */
   List<Execution> executions() {
     return executions;
+  }
+
+  /** How long sentinels took. */
+  List<FenceTime> fenceTimes() {
+    return fenceTimes;
   }
 
   /** Nodes that did not hear a fence. */

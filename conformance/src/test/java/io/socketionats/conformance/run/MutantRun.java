@@ -29,7 +29,8 @@ import java.util.stream.Collectors;
 public final class MutantRun {
   /** Long for a healthy node on a busy machine, short enough for dozens of broken ones. */
   private static final RunOptions.Limits LIMITS =
-      new RunOptions.Limits(Duration.ofSeconds(3), Node.HELLO_LIMIT, RunOptions.Limits.RESTARTS);
+      new RunOptions.Limits(
+          Duration.ofSeconds(3), Optional.empty(), Node.HELLO_LIMIT, RunOptions.Limits.RESTARTS);
 
   private static final Duration HEAL_LIMIT = Duration.ofSeconds(6);
 

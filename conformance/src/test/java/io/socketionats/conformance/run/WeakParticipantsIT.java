@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -84,7 +85,8 @@ class WeakParticipantsIT {
 
   /** With less time for sentinels, since some of these nodes never show them. */
   private static RunOptions.Limits limits(int restarts) {
-    return new RunOptions.Limits(Duration.ofSeconds(4), Duration.ofSeconds(30), restarts);
+    return new RunOptions.Limits(
+        Duration.ofSeconds(4), Optional.empty(), Duration.ofSeconds(30), restarts);
   }
 
   private List<Implementation> saneAnd(Implementation... weak) {
@@ -195,7 +197,8 @@ class WeakParticipantsIT {
                 program("missing", "/no/such/program"),
                 program("exiting", "/bin/sh", "-c", "echo 'no licence' >&2; exit 5"),
                 program("silent", "/bin/sh", "-c", "read -r line")),
-            new RunOptions.Limits(Duration.ofSeconds(10), Duration.ofSeconds(4), 12));
+            new RunOptions.Limits(
+                Duration.ofSeconds(10), Optional.empty(), Duration.ofSeconds(4), 12));
 
     requireOnlyWeakToBlame(report);
     Map<String, String> reasons =

@@ -16,11 +16,18 @@ import java.util.Set;
  *     whomever
  * @param mute id of the emitting implementation when it is known to fail the requirement with every
  *     receiver
+ * @param late what a sentinel may take before that is a failure; empty = as long as is waited for
+ *     it
  * @param suspects names of nodes that have fallen deaf before and were started anew: they get a
  *     fifth of the usual time
  */
 public record Patience(
-    Duration usual, Duration brief, Set<String> deaf, Optional<String> mute, Set<String> suspects) {
+    Duration usual,
+    Duration brief,
+    Set<String> deaf,
+    Optional<String> mute,
+    Optional<Duration> late,
+    Set<String> suspects) {
   private static final int SUSPECTS_SHARE = 5;
 
   public Patience {
