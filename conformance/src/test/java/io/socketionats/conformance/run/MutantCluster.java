@@ -8,6 +8,7 @@ import io.socketionats.conformance.judge.wire.Witness;
 import io.socketionats.conformance.launch.broker.Broker;
 import io.socketionats.conformance.launch.fault.Faults;
 import io.socketionats.conformance.launch.node.Implementation;
+import io.socketionats.conformance.launch.node.Node;
 import io.socketionats.conformance.launch.runtime.Launcher;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,9 @@ import java.util.Optional;
  */
 final class MutantCluster implements AutoCloseable {
   /** Long for a healthy node on a busy machine, short enough for dozens of broken ones. */
-  private static final Duration FENCE_LIMIT = Duration.ofSeconds(3);
+  private static final RunOptions.Limits LIMITS =
+      new RunOptions.Limits(
+          Duration.ofSeconds(3), Optional.empty(), Node.HELLO_LIMIT, RunOptions.Limits.RESTARTS);
 
   private static final Duration HEAL_LIMIT = Duration.ofSeconds(6);
 
@@ -70,9 +73,14 @@ final class MutantCluster implements AutoCloseable {
     }
     ClusterRun run =
         faults
-            .map(some -> new ClusterRun(cluster, some, FENCE_LIMIT, HEAL_LIMIT))
-            .orElseGet(() -> new ClusterRun(cluster, FENCE_LIMIT));
+            .map(some -> new ClusterRun(cluster, some, LIMITS, HEAL_LIMIT))
+            .orElseGet(() -> new ClusterRun(cluster, LIMITS));
     return requirements.stream().flatMap(requirement -> run.run(requirement).stream()).toList();
+  }
+
+  /** False when somebody has been left out for good: the next mutant needs another cluster. */
+  boolean isWhole() {
+    return cluster.dismissed().isEmpty();
   }
 
   private void start(Broker broker) {

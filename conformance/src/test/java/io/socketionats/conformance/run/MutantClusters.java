@@ -49,7 +49,11 @@ public final class MutantClusters implements AutoCloseable {
     MutantCluster cluster = take(kind);
     try {
       List<Result> results = cluster.judge(mutant, broker, requirements);
-      giveBack(kind, cluster);
+      if (cluster.isWhole()) {
+        giveBack(kind, cluster);
+      } else {
+        cluster.close();
+      }
       return results;
     } catch (RuntimeException e) {
       cluster.close(); // nobody knows what state it is in
