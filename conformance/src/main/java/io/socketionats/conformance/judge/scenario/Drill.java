@@ -369,7 +369,7 @@ public final class Drill {
     }
     requireServed(said);
     premise.requireApart(said, this::isBetween);
-    List<Node> again = victims.stream().map(cluster::replace).toList();
+    List<Node> again = cluster.replace(victims);
     long healed = System.nanoTime();
     again.forEach(cluster::settleAgain);
     hit = Set.of();
