@@ -1,6 +1,7 @@
 package io.socketionats.load.run;
 
 import io.socketionats.conformance.UnavailableException;
+import io.socketionats.conformance.launch.DaemonThreads;
 import io.socketionats.load.control.Gates;
 import io.socketionats.load.control.Judge;
 import io.socketionats.load.control.Rig;
@@ -104,7 +105,7 @@ public final class CaseRun implements Rig {
             startAtMillis(seconds));
     List<CompletableFuture<Tally>> orders =
         injectors.stream()
-            .map(injector -> CompletableFuture.supplyAsync(() -> injector.level(order)))
+            .map(injector -> DaemonThreads.supply(() -> injector.level(order)))
             .toList();
     Optional<Fault> fault = phase == Phase.WARMUP ? Optional.empty() : terms.fault();
     CompletableFuture<Long> struck = fault.map(some -> strike(some, order)).orElse(null);
@@ -122,7 +123,7 @@ public final class CaseRun implements Rig {
 
   /** Strikes after a third of the level; when it did, microseconds. */
   private CompletableFuture<Long> strike(Fault fault, LevelOrder order) {
-    return CompletableFuture.supplyAsync(
+    return DaemonThreads.supply(
         () -> {
           sleepUntil(
               order.startAtMillis() + Math.round((order.settle() + order.seconds() / 3) * 1000));

@@ -2,6 +2,7 @@ package io.socketionats.load.target;
 
 import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.UnavailableException;
+import io.socketionats.conformance.launch.DaemonThreads;
 import io.socketionats.conformance.launch.Launchers;
 import io.socketionats.conformance.launch.broker.Broker;
 import io.socketionats.conformance.launch.broker.NatsServerFinder;
@@ -269,7 +270,7 @@ public final class LaunchedCluster implements Target {
   @Override
   public void close() {
     List<CompletableFuture<Void>> ends =
-        nodes.stream().map(node -> CompletableFuture.runAsync(node::close)).toList();
+        nodes.stream().map(node -> DaemonThreads.run(node::close)).toList();
     ends.forEach(CompletableFuture::join);
     if (faults.isPresent()) {
       faults.get().close();
