@@ -10,6 +10,7 @@ import io.socketionats.load.measure.Receiver;
 import io.socketionats.load.measure.Stamp;
 import io.socketionats.load.protocol.PollAnswer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,10 @@ final class Member {
   private final Step event;
   private final Deque<Step> commands = new ArrayDeque<>();
 
-  private volatile EventLoop eventLoop;
+  /** Orders that came before the client first waited, so before its event loop was known. */
+  private final List<Runnable> early = new ArrayList<>();
+
+  private EventLoop eventLoop; // guarded by early
   private Session session;
   private Action next;
   private ScheduledFuture<?> timer;
@@ -172,10 +176,14 @@ final class Member {
 
   /** The session's next step: at once, at its time, or when a command comes. */
   void await(io.gatling.core.session.Session waiting, Action then) {
-    eventLoop = waiting.eventLoop();
     session = new Session(waiting);
     next = then;
     sending = null;
+    synchronized (early) {
+      eventLoop = waiting.eventLoop();
+      early.forEach(Runnable::run);
+      early.clear();
+    }
     decide();
   }
 
@@ -194,15 +202,18 @@ final class Member {
   }
 
   private void onEventLoop(Runnable change) {
-    EventLoop loop = eventLoop;
-    if (loop != null && !loop.isShuttingDown()) {
-      loop.execute(
-          () -> {
-            change.run();
-            if (session != null) {
-              decide();
-            }
-          });
+    synchronized (early) {
+      if (eventLoop == null) {
+        early.add(change);
+      } else if (!eventLoop.isShuttingDown()) {
+        eventLoop.execute(
+            () -> {
+              change.run();
+              if (session != null) {
+                decide();
+              }
+            });
+      }
     }
   }
 
@@ -225,7 +236,7 @@ final class Member {
     }
     long wait = time - Micros.now();
     timer =
-        eventLoop.schedule(
+        eventLoop.schedule( // on the event loop itself, so after it was set
             () -> {
               timer = null;
               release(event);
