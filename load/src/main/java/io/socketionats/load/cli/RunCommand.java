@@ -15,6 +15,7 @@ import io.socketionats.load.run.Fault;
 import io.socketionats.load.run.LoadPlan;
 import io.socketionats.load.run.LoadProgress;
 import io.socketionats.load.run.LoadRun;
+import io.socketionats.load.run.RunVerdict;
 import io.socketionats.load.run.Team;
 import io.socketionats.load.simulation.Traffic;
 import io.socketionats.load.target.Launch;
@@ -275,7 +276,7 @@ public final class RunCommand implements Callable<Integer> {
     try (run) {
       Measurement measurement = run.execute();
       spec.commandLine().getOut().printf("measurement: %s%n", shown(plan.folder()));
-      return switch (LoadRun.verdict(measurement)) {
+      return switch (RunVerdict.of(measurement)) {
         case PASS -> AS_ASKED;
         case FAIL -> FAILED;
         case INVALID -> COULD_NOT_RUN;

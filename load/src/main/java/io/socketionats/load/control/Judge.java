@@ -67,8 +67,8 @@ public record Judge(Verdict verdict, List<String> reasons) {
       reasons.add(
           String.format(
               Locale.ROOT,
-              "p%s is %.1f ms, more than %.1f ms",
-              String.valueOf(slo.percentile()).replaceFirst("\\.0$", ""),
+              "%s is %.1f ms, more than %.1f ms",
+              slo.percentileName(),
               micros / 1000.0,
               slo.millis()));
     }

@@ -146,8 +146,8 @@ final class MergedLevels {
     same.forEach(level -> reasons.addAll(level.reasons()));
     if (slow(byTag)) {
       reasons.add(
-          "all injectors together: p%s of %.1f ms, objective %s"
-              .formatted(slo().percentile(), micros(byTag) / 1000.0, slo()));
+          "all injectors together: %s of %.1f ms, objective %s"
+              .formatted(slo().percentileName(), micros(byTag) / 1000.0, slo()));
     }
     return List.copyOf(reasons);
   }
@@ -157,13 +157,7 @@ final class MergedLevels {
   }
 
   private long micros(Map<String, Histogram> byTag) {
-    Histogram all = LatencyLog.empty();
-    byTag.forEach(
-        (tag, histogram) -> {
-          if (!tag.equals(LatencyLog.GENERATOR_LAG)) {
-            all.add(histogram);
-          }
-        });
+    Histogram all = LatencyLog.latencies(byTag);
     return all.getTotalCount() == 0 ? 0 : all.getValueAtPercentile(slo().percentile());
   }
 

@@ -39,14 +39,7 @@ record Judge(MeasurementFolder folder, Slo measured, Slo wanted) {
   private double micros(Level level, Slo slo) {
     Map<String, Histogram> byTag = folder.histograms(level);
     if (!byTag.isEmpty()) {
-      Histogram all = LatencyLog.empty();
-      byTag.forEach(
-          (tag, histogram) -> {
-            if (!tag.equals(LatencyLog.GENERATOR_LAG)) {
-              all.add(histogram);
-            }
-          });
-      return all.getValueAtPercentile(slo.percentile());
+      return LatencyLog.latencies(byTag).getValueAtPercentile(slo.percentile());
     }
     return Math.max(
         upper(level.latency().sameNode(), slo.percentile()),

@@ -103,14 +103,7 @@ final class Facts {
    * The objective's percentile of a level in microseconds, of same-node and cross-node together.
    */
   double micros(Case each, Level level) {
-    Map<String, Histogram> byTag = histograms(each, List.of(level));
-    Histogram all = LatencyLog.empty();
-    byTag.forEach(
-        (tag, histogram) -> {
-          if (!tag.equals(LatencyLog.GENERATOR_LAG)) {
-            all.add(histogram);
-          }
-        });
+    Histogram all = LatencyLog.latencies(histograms(each, List.of(level)));
     if (all.getTotalCount() > 0) {
       return all.getValueAtPercentile(slo.percentile());
     }

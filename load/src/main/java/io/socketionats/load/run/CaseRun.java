@@ -48,7 +48,6 @@ public final class CaseRun implements Rig {
   private final List<? extends Injector> injectors;
   private final Terms terms;
   private final MeasurementFolder folder;
-  private final long unconnected;
   private long ahead;
   private final List<Level> levels = new ArrayList<>();
 
@@ -70,20 +69,17 @@ public final class CaseRun implements Rig {
   /**
    * @param id of the case
    * @param injectors whose clients are connected
-   * @param unconnected clients that could not be
    * @param folder for histograms
    */
   public CaseRun(
       String id,
       Target target,
       List<? extends Injector> injectors,
-      long unconnected,
       Terms terms,
       MeasurementFolder folder) {
     this.id = id;
     this.target = target;
     this.injectors = List.copyOf(injectors);
-    this.unconnected = unconnected;
     this.terms = terms;
     this.folder = folder;
   }
@@ -232,12 +228,7 @@ public final class CaseRun implements Rig {
                 .gates()
                 .violations(
                     new Gates.Observed(
-                        rate,
-                        offered,
-                        injectors.size() / seconds,
-                        unconnected,
-                        generator,
-                        metered.others()),
+                        rate, offered, injectors.size() / seconds, generator, metered.others()),
                     terms.slo()));
     String levelId =
         String.format(

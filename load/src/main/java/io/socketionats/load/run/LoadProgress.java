@@ -1,8 +1,10 @@
 package io.socketionats.load.run;
 
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.Maximum;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Tells on the console what a run is doing and how long it may still take. */
 public final class LoadProgress {
@@ -41,6 +43,23 @@ public final class LoadProgress {
             level.leaked(),
             level.reasons().isEmpty() ? "" : "  [" + String.join("; ", level.reasons()) + "]",
             left()));
+  }
+
+  /** Reports what the search of a case has found. */
+  void maximum(String caseId, Optional<Maximum> maximum) {
+    step(
+        caseId
+            + ": "
+            + maximum
+                .map(
+                    most ->
+                        String.format(
+                            Locale.ROOT,
+                            "maximum %.1f publishes/s, %.1f deliveries/s, %s",
+                            most.target(),
+                            most.deliveriesPerSecond(),
+                            most.verdict()))
+                .orElse("no level passed"));
   }
 
   private String left() {

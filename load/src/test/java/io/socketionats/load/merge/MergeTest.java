@@ -88,7 +88,7 @@ class MergeTest {
     part("b", injector(1, "one", "one"), level("L1", Verdict.PASS, 100, SLOW));
     assertThat(merge("a", "b")).isZero();
     assertThat(onlyLevel().verdict()).isEqualTo(Verdict.FAIL);
-    assertThat(onlyLevel().reasons().get(0)).startsWith("all injectors together: p99.0 of 9");
+    assertThat(onlyLevel().reasons().get(0)).startsWith("all injectors together: p99 of 9");
   }
 
   @Test

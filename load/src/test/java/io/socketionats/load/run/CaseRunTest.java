@@ -45,7 +45,6 @@ class CaseRunTest {
             "case",
             new NoNodes(),
             injectors,
-            0,
             new CaseRun.Terms(
                 Slo.parse("p99=100ms"),
                 new Gates(1, 99, 99, 1, 0),

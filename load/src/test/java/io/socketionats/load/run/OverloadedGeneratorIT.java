@@ -52,7 +52,6 @@ class OverloadedGeneratorIT {
               "overload",
               cluster,
               List.of(injector),
-              0,
               new CaseRun.Terms(
                   Slo.parse("p99=10s"), gates, 0.2, Optional.empty(), Optional.empty()),
               new MeasurementFolder(folder.resolve("out")));
