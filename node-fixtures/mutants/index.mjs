@@ -6,11 +6,11 @@ import { lifecycle } from "./lifecycle.mjs";
 import { namespaces } from "./namespaces.mjs";
 import { options } from "./options.mjs";
 import { orders } from "./orders.mjs";
+import { outages } from "./outages.mjs";
 import { payloads } from "./payloads.mjs";
 import { robustness } from "./robustness.mjs";
 import { rooms } from "./rooms.mjs";
 import { selections } from "./selections.mjs";
-import { transports } from "./transports.mjs";
 import { wire } from "./wire.mjs";
 
 /**
@@ -26,9 +26,9 @@ export const mutants = [
   ...payloads,
   ...orders,
   ...lifecycle,
+  ...outages,
   ...faults,
   ...emitter,
   ...options,
   ...robustness,
-  ...transports,
 ];
