@@ -1,5 +1,7 @@
 package io.socketionats.load.measure;
 
+import io.socketionats.load.result.Deliveries;
+import io.socketionats.load.result.Wrong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.AtomicHistogram;
@@ -78,11 +80,11 @@ public final class Ledger {
   }
 
   /** Takes back what could not be sent because the publisher's connection was gone. */
-  public void retract(Stamp stamp) {
+  public void cancel(Stamp stamp) {
     if (stamp.level() != level) {
       return; // of a level that is over
     }
-    rooms.get(stamp.room()).retract(stamp.sequence());
+    rooms.get(stamp.room()).cancel(stamp.sequence());
     published.decrement();
   }
 
@@ -129,23 +131,18 @@ public final class Ledger {
   /**
    * The account of this level, when nothing is expected any more.
    *
-   * @param demanded what membership demands, and what of it is missing
+   * @param owed what membership demands, and what of it is missing
    * @param disconnected connections that are gone
    */
-  public Tally close(Demand demanded, long disconnected) {
+  public Tally close(Owed owed, long disconnected) {
     return new Tally(
         published.sum(),
-        demanded.expected(),
-        received.sum(),
         inTime.sum(),
-        demanded.lost(),
-        late.sum(),
-        duplicated.sum(),
-        reordered.sum(),
-        leaked.sum(),
-        disconnected,
-        sameNode.copy(),
-        crossNode.copy(),
-        lag.copy());
+        new Deliveries(
+            owed.expected(),
+            received.sum(),
+            late.sum(),
+            new Wrong(owed.lost(), duplicated.sum(), reordered.sum(), leaked.sum(), disconnected)),
+        new Latencies(sameNode.copy(), crossNode.copy(), lag.copy()));
   }
 }

@@ -2,7 +2,8 @@ package io.socketionats.load.report;
 
 import io.socketionats.load.plan.Costs;
 import io.socketionats.load.plan.Interval;
-import io.socketionats.load.plan.Run;
+import io.socketionats.load.plan.JudgedCase;
+import io.socketionats.load.plan.Statistics;
 import io.socketionats.load.result.Case;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,12 +91,12 @@ final class CostSection {
     return bytes.isEmpty()
         ? "not measured"
         : "%s <small>at up to %s per node</small>"
-            .formatted(Numbers.bytes(LatencySection.median(bytes)), Numbers.plain(most));
+            .formatted(Numbers.bytes(Statistics.median(bytes)), Numbers.plain(most));
   }
 
   /** Cases that differ in nothing but the label, side by side. */
   private String comparison() {
-    Map<String, TreeMap<String, Run>> alike = new LinkedHashMap<>();
+    Map<String, TreeMap<String, JudgedCase>> alike = new LinkedHashMap<>();
     for (Case each : facts.cases()) {
       String key =
           "%s, %s, rooms of %s, %d B"

@@ -2,7 +2,7 @@ package io.socketionats.load.report;
 
 import io.socketionats.load.result.Case;
 import io.socketionats.load.result.Level;
-import io.socketionats.load.result.Verdict;
+import io.socketionats.load.result.LevelVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -11,9 +11,15 @@ import java.util.function.ToLongFunction;
 /** What was lost, late, duplicated, reordered, leaked, disconnected. */
 final class DeliverySection {
   private static final List<ToLongFunction<Level>> WRONG =
-      List.of(Level::lost, Level::duplicated, Level::leaked);
+      List.of(
+          level -> level.wrong().lost(),
+          level -> level.wrong().duplicated(),
+          level -> level.wrong().leaked());
   private static final List<ToLongFunction<Level>> ODD =
-      List.of(Level::late, Level::reordered, Level::disconnected);
+      List.of(
+          level -> level.deliveries().late(),
+          level -> level.wrong().reordered(),
+          level -> level.wrong().disconnected());
 
   private final Facts facts;
 
@@ -24,8 +30,8 @@ final class DeliverySection {
   String render() {
     List<List<String>> rows = new ArrayList<>();
     for (Case each : facts.cases()) {
-      add(rows, each, "passed", level -> level.verdict() == Verdict.PASS);
-      add(rows, each, "failed", level -> level.verdict() == Verdict.FAIL);
+      add(rows, each, "passed", level -> level.verdict() == LevelVerdict.PASS);
+      add(rows, each, "failed", level -> level.verdict() == LevelVerdict.FAIL);
     }
     return Html.section(
         "deliveries",
@@ -60,8 +66,8 @@ final class DeliverySection {
                 .formatted(each.cluster().label(), Facts.nodes(each), each.workload().name())));
     row.add(
         Html.mark(word.equals("passed") ? "good" : "bad", "%d %s".formatted(levels.size(), word)));
-    row.add(Numbers.plain(sum(levels, Level::expected)));
-    row.add(Numbers.plain(sum(levels, Level::received)));
+    row.add(Numbers.plain(sum(levels, level -> level.deliveries().expected())));
+    row.add(Numbers.plain(sum(levels, level -> level.deliveries().received())));
     WRONG.forEach(
         count -> {
           long sum = sum(levels, count);

@@ -1,11 +1,12 @@
 package io.socketionats.load.report;
 
-import io.socketionats.load.plan.Evidence;
-import io.socketionats.load.plan.Run;
+import io.socketionats.load.plan.JudgedCase;
+import io.socketionats.load.plan.Statistics;
+import io.socketionats.load.plan.WorkloadKind;
 import io.socketionats.load.result.Case;
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.LevelVerdict;
 import io.socketionats.load.result.Phase;
-import io.socketionats.load.result.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,13 +29,13 @@ final class LatencySection {
   String render() {
     List<String> cards = new ArrayList<>();
     for (String label : facts.labels()) {
-      Map<Evidence.Load, List<Case>> byLoad = new LinkedHashMap<>();
+      Map<WorkloadKind, List<Case>> byLoad = new LinkedHashMap<>();
       facts
           .cases(label)
           .forEach(
               each ->
                   byLoad
-                      .computeIfAbsent(Evidence.Load.of(each.workload()), l -> new ArrayList<>())
+                      .computeIfAbsent(WorkloadKind.of(each.workload()), l -> new ArrayList<>())
                       .add(each));
       byLoad.forEach((load, cases) -> cards.add(card(label, load, cases)));
     }
@@ -47,7 +48,7 @@ final class LatencySection {
         Html.cards(cards));
   }
 
-  private String card(String label, Evidence.Load load, List<Case> cases) {
+  private String card(String label, WorkloadKind load, List<Case> cases) {
     Map<Case, Map<Level, Double>> latencies = new LinkedHashMap<>();
     double most = 1;
     double least = facts.slo().micros();
@@ -55,7 +56,7 @@ final class LatencySection {
     for (Case each : cases) {
       Map<Level, Double> byLevel = new LinkedHashMap<>();
       for (Level level : each.levels()) {
-        if (level.phase() != Phase.WARMUP && level.verdict() != Verdict.INVALID) {
+        if (level.phase() != Phase.WARMUP && level.verdict() != LevelVerdict.INVALID) {
           double micros = Math.max(1, facts.micros(each, level));
           byLevel.put(level, micros);
           most = Math.max(most, offered(each, level));
@@ -104,7 +105,7 @@ final class LatencySection {
           byTarget.computeIfAbsent(level.target(), t -> new ArrayList<>()).add(micros);
           loads.putIfAbsent(level.target(), offered(each, level));
           chart.dot(
-              style + (level.verdict() == Verdict.FAIL ? " failed" : ""),
+              style + (level.verdict() == LevelVerdict.FAIL ? " failed" : ""),
               new Chart.Point(offered(each, level), micros),
               "%s deliveries/s: %s, %s"
                   .formatted(
@@ -112,7 +113,8 @@ final class LatencySection {
         });
     List<Chart.Point> medians = new ArrayList<>();
     byTarget.forEach(
-        (target, values) -> medians.add(new Chart.Point(loads.get(target), median(values))));
+        (target, values) ->
+            medians.add(new Chart.Point(loads.get(target), Statistics.median(values))));
     chart.line(style, medians);
     facts
         .run(each)
@@ -122,24 +124,20 @@ final class LatencySection {
               if (byTarget.containsKey(target)) {
                 chart.diamond(
                     style,
-                    new Chart.Point(loads.get(target), median(byTarget.get(target))),
+                    new Chart.Point(loads.get(target), Statistics.median(byTarget.get(target))),
                     knee(run));
               }
             });
   }
 
-  private static String knee(Run run) {
+  private static String knee(JudgedCase run) {
     return "knee at %s deliveries/s".formatted(Numbers.plain(run.passed()));
   }
 
   /** Deliveries per second that the offered publishes demand. */
   private static double offered(Case each, Level level) {
-    return level.seconds() > 0 ? level.expected() / level.seconds() : level.deliveriesPerSecond();
-  }
-
-  static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    int half = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    return level.offer().seconds() > 0
+        ? level.deliveries().expected() / level.offer().seconds()
+        : level.offer().deliveriesPerSecond();
   }
 }

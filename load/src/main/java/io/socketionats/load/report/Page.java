@@ -1,11 +1,11 @@
 package io.socketionats.load.report;
 
-import io.socketionats.load.plan.Run;
+import io.socketionats.load.plan.JudgedCase;
 import io.socketionats.load.result.Case;
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.LevelVerdict;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.Phase;
-import io.socketionats.load.result.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,10 +41,11 @@ final class Page {
   private static String header(Facts facts) {
     List<Measurement> all =
         facts.evidence().sources().stream().map(source -> source.measurement()).toList();
-    String names = all.stream().map(Measurement::name).distinct().collect(Collectors.joining(", "));
+    String names =
+        all.stream().map(each -> each.origin().name()).distinct().collect(Collectors.joining(", "));
     String dates =
         all.stream()
-            .map(each -> each.started().substring(0, 10))
+            .map(each -> each.origin().started().substring(0, 10))
             .distinct()
             .collect(Collectors.joining(", "));
     return """
@@ -70,7 +71,7 @@ final class Page {
   }
 
   private static String tile(Facts facts, Case each) {
-    Optional<Run> run = facts.run(each);
+    Optional<JudgedCase> run = facts.run(each);
     String head =
         "<div class=\"tile\"><h3>%s <span>%s</span></h3>"
             .formatted(Html.text(each.cluster().label()), Html.text(Facts.nodes(each)));
@@ -99,7 +100,7 @@ final class Page {
         + workload;
   }
 
-  private static String held(Case each, Run run) {
+  private static String held(Case each, JudgedCase run) {
     List<Level> holds =
         each.levels().stream().filter(level -> level.phase() == Phase.HOLD).toList();
     double passed = run.bracket().passed();
@@ -107,7 +108,7 @@ final class Page {
       double seconds =
           holds.stream()
               .filter(level -> level.target() == passed)
-              .mapToDouble(Level::seconds)
+              .mapToDouble(level -> level.offer().seconds())
               .max()
               .orElseThrow();
       return Html.mark("good", Numbers.say("held %.0f s", seconds));
@@ -116,13 +117,13 @@ final class Page {
       return Html.mark("doubtful", "not held");
     }
     Level last = holds.get(holds.size() - 1);
-    return last.verdict() == Verdict.INVALID
+    return last.verdict() == LevelVerdict.INVALID
         ? Html.mark("doubtful", "hold was invalid")
         : Html.mark(
             last.target() > passed ? "doubtful" : "bad",
             Numbers.say(
                 "not held: %.0f s at %.0f %% of it failed",
-                last.seconds(), 100 * last.target() / passed));
+                last.offer().seconds(), 100 * last.target() / passed));
   }
 
   private static String resource(String name) {

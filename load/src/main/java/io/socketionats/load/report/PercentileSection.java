@@ -1,6 +1,6 @@
 package io.socketionats.load.report;
 
-import io.socketionats.load.plan.Run;
+import io.socketionats.load.plan.JudgedCase;
 import io.socketionats.load.result.Case;
 import io.socketionats.load.result.LatencyLog;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ final class PercentileSection {
     return row;
   }
 
-  private String card(Case each, Run run, Histogram same, Histogram cross) {
+  private String card(Case each, JudgedCase run, Histogram same, Histogram cross) {
     double slowest = Math.max(facts.slo().micros(), Math.max(top(same), top(cross)));
     double least = Math.max(1, Math.min(bottom(same), bottom(cross)));
     Axis x =

@@ -1,9 +1,9 @@
 package io.socketionats.load.report;
 
-import io.socketionats.load.plan.Evidence;
 import io.socketionats.load.plan.Interval;
 import io.socketionats.load.plan.Scaling;
-import io.socketionats.load.result.Cluster;
+import io.socketionats.load.plan.WorkloadKind;
+import io.socketionats.load.result.TestedCluster;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ final class ScalingSection {
   }
 
   String render() {
-    Map<Evidence.Load, Map<String, Scaling>> byLoad = new LinkedHashMap<>();
+    Map<WorkloadKind, Map<String, Scaling>> byLoad = new LinkedHashMap<>();
     for (String label : facts.labels()) {
       facts
           .scalings(label)
@@ -52,7 +52,7 @@ final class ScalingSection {
                 rows));
   }
 
-  private static List<String> row(String label, Evidence.Load load, Scaling scaling) {
+  private static List<String> row(String label, WorkloadKind load, Scaling scaling) {
     int counts = scaling.nodes().size();
     return List.of(
         Html.text(
@@ -77,7 +77,7 @@ final class ScalingSection {
     return Numbers.say("%.4f <small>%.4f to %.4f</small>", of.estimate(), of.low(), of.high());
   }
 
-  private static String card(String label, Evidence.Load load, Scaling scaling) {
+  private static String card(String label, WorkloadKind load, Scaling scaling) {
     List<Integer> counts = scaling.nodes();
     double last = counts.get(counts.size() - 1);
     double to = Math.max(2, Math.ceil(last * 1.5));
@@ -124,7 +124,7 @@ final class ScalingSection {
                     "c0",
                     new Chart.Point(nodes, passed),
                     "%s: %s deliveries/s passed"
-                        .formatted(Cluster.nodes(nodes), Numbers.plain(passed))));
+                        .formatted(TestedCluster.nodes(nodes), Numbers.plain(passed))));
     chart.named("c0", "fit and 95 % interval").named("linear", "linear");
     return Html.card(
         "%s: %s, rooms of %s".formatted(label, load.name(), Numbers.plain(load.roomSize())),

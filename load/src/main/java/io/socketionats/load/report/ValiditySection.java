@@ -2,10 +2,10 @@ package io.socketionats.load.report;
 
 import io.socketionats.load.result.Case;
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.LevelVerdict;
 import io.socketionats.load.result.Machine;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.Phase;
-import io.socketionats.load.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -62,29 +62,30 @@ final class ValiditySection {
     List<Level> levels =
         each.levels().stream().filter(level -> level.phase() != Phase.WARMUP).toList();
     List<Level> valid = each.valid();
-    long invalid = count(levels, Verdict.INVALID);
+    long invalid = count(levels, LevelVerdict.INVALID);
     return List.of(
         Html.text(
             "%s, %s, %s"
                 .formatted(each.cluster().label(), Facts.nodes(each), each.workload().name())),
-        String.valueOf(count(levels, Verdict.PASS)),
-        String.valueOf(count(levels, Verdict.FAIL)),
+        String.valueOf(count(levels, LevelVerdict.PASS)),
+        String.valueOf(count(levels, LevelVerdict.FAIL)),
         invalid == 0 ? "0" : Html.mark("doubtful", String.valueOf(invalid)),
         worst(
             valid,
-            level -> level.generator() == null ? null : level.generator().lagP99Micros(),
+            level ->
+                level.use().generator() == null ? null : level.use().generator().lagP99Micros(),
             Numbers::time),
         worst(
             valid,
-            level -> level.generator() == null ? null : level.generator().cpuCores(),
+            level -> level.use().generator() == null ? null : level.use().generator().cpuCores(),
             Numbers::plain),
         worst(
             valid,
-            level -> level.others() == null ? null : level.others().cpuCores(),
+            level -> level.use().others() == null ? null : level.use().others().cpuCores(),
             Numbers::plain),
         worst(
             valid,
-            level -> level.others() == null ? null : level.others().stealShare() * 100,
+            level -> level.use().others() == null ? null : level.use().others().stealShare() * 100,
             value -> Numbers.plain(value) + " %"));
   }
 
@@ -106,14 +107,14 @@ final class ValiditySection {
         Html.text("%s, %s".formatted(each.cluster().label(), Facts.nodes(each))),
         Html.text(level.id()),
         Numbers.plain(level.target()),
-        Html.text(String.join("; ", level.reasons())));
+        Html.text(String.join("; ", level.judgement().reasons())));
   }
 
   private static boolean isInvalid(Level level) {
-    return level.phase() != Phase.WARMUP && level.verdict() == Verdict.INVALID;
+    return level.phase() != Phase.WARMUP && level.verdict() == LevelVerdict.INVALID;
   }
 
-  private static long count(List<Level> levels, Verdict verdict) {
+  private static long count(List<Level> levels, LevelVerdict verdict) {
     return levels.stream().filter(level -> level.verdict() == verdict).count();
   }
 
@@ -128,8 +129,8 @@ final class ValiditySection {
               Machine machine = measurement.machine();
               rows.add(
                   List.of(
-                      Html.text(measurement.name()),
-                      Html.text(measurement.started()),
+                      Html.text(measurement.origin().name()),
+                      Html.text(measurement.origin().started()),
                       Html.text(
                           "%d × %s, %s, %s"
                               .formatted(
@@ -141,8 +142,8 @@ final class ValiditySection {
                           machine.versions().entrySet().stream()
                               .map(e -> e.getKey() + " " + e.getValue())
                               .collect(Collectors.joining(", "))),
-                      Html.text(measurement.git()),
-                      "<code>%s</code>".formatted(Html.text(measurement.command()))));
+                      Html.text(measurement.origin().git()),
+                      "<code>%s</code>".formatted(Html.text(measurement.origin().command()))));
             });
     return Html.section(
         "machine",

@@ -13,7 +13,7 @@ import java.util.Objects;
  */
 public record Case(
     String id,
-    Cluster cluster,
+    TestedCluster cluster,
     Workload workload,
     List<Level> levels,
     Maximum maximum,
@@ -28,7 +28,7 @@ public record Case(
   /** Levels that may be quoted: not warm-up, not invalid. */
   public List<Level> valid() {
     return levels.stream()
-        .filter(level -> level.phase() != Phase.WARMUP && level.verdict() != Verdict.INVALID)
+        .filter(level -> level.phase() != Phase.WARMUP && level.verdict() != LevelVerdict.INVALID)
         .toList();
   }
 }

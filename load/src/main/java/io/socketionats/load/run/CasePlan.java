@@ -1,7 +1,7 @@
 package io.socketionats.load.run;
 
+import io.socketionats.load.cluster.ClusterUnderLoad;
 import io.socketionats.load.simulation.Traffic;
-import io.socketionats.load.target.Target;
 import java.nio.file.Path;
 import java.util.function.Function;
 
@@ -11,4 +11,4 @@ import java.util.function.Function;
  * @param id unique in the run
  * @param start starts the cluster; is given a folder for logs
  */
-public record CasePlan(String id, Traffic traffic, Function<Path, Target> start) {}
+public record CasePlan(String id, Traffic traffic, Function<Path, ClusterUnderLoad> start) {}

@@ -1,14 +1,15 @@
 package io.socketionats.load.run;
 
 import io.socketionats.conformance.UnavailableException;
+import io.socketionats.load.cluster.ClusterUnderLoad;
 import io.socketionats.load.machine.Processors;
 import io.socketionats.load.result.Connections;
 import io.socketionats.load.result.MeasurementFolder;
 import io.socketionats.load.simulation.Injector;
+import io.socketionats.load.simulation.InjectorConfig;
 import io.socketionats.load.simulation.InjectorProcess;
 import io.socketionats.load.simulation.LocalInjector;
 import io.socketionats.load.simulation.Traffic;
-import io.socketionats.load.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,37 +40,37 @@ final class CaseStart {
   MeasuredCase start(CasePlan each) {
     Path logs = logs(each.id());
     progress.step(each.id() + ": starting the cluster");
-    plan.processors().ifPresent(own -> Processors.move(self(), own.cluster()));
-    Target target = open.add(each.start().apply(logs));
-    plan.processors().ifPresent(own -> separate(target, own));
-    ConnectionMemory memory = ConnectionMemory.start(target);
+    plan.generation().processors().ifPresent(own -> Processors.move(self(), own.cluster()));
+    ClusterUnderLoad cluster = open.add(each.start().apply(logs));
+    plan.generation().processors().ifPresent(own -> separate(cluster, own));
+    ConnectionMemory memory = ConnectionMemory.start(cluster);
     int clients = clients(each.traffic());
     progress.step("%s: connecting %d clients".formatted(each.id(), clients));
-    List<Injector> injectors = connect(each.traffic(), target, logs);
+    List<Injector> injectors = connect(each.traffic(), cluster, logs);
     requireConnected(injectors, clients);
     Connections connections = memory.stop(clients);
     CaseRun rig =
         new CaseRun(
             each.id(),
-            target,
+            cluster,
             injectors,
             new CaseRun.Terms(
-                plan.slo(),
-                plan.gates(),
-                plan.search().settleSeconds(),
-                plan.fault(),
-                plan.team().startAt()),
-            new MeasurementFolder(plan.folder()));
-    return new MeasuredCase(each, injectors.size(), target, connections, rig);
+                plan.terms().slo(),
+                plan.terms().gates(),
+                plan.terms().search().settleSeconds(),
+                plan.terms().fault(),
+                plan.generation().team().startAt()),
+            new MeasurementFolder(plan.label().folder()));
+    return new MeasuredCase(each, injectors.size(), cluster, connections, rig);
   }
 
   private Path logs(String caseId) {
     try {
-      return Files.createDirectories(plan.folder().resolve("logs").resolve(caseId));
+      return Files.createDirectories(plan.label().folder().resolve("logs").resolve(caseId));
     } catch (IOException e) {
       throw new UnavailableException(
           "the folder '%s' cannot be written: %s; choose another with --out FOLDER"
-              .formatted(plan.folder(), e.getMessage()),
+              .formatted(plan.label().folder(), e.getMessage()),
           e);
     }
   }
@@ -80,10 +81,10 @@ final class CaseStart {
    * moves to the generator's before it starts injectors. Programs that a container engine started
    * are moved.
    */
-  private static void separate(Target target, Processors own) {
+  private static void separate(ClusterUnderLoad cluster, Processors own) {
     Processors.move(self(), own.generator());
-    target.seats().forEach(seat -> Processors.move(seat.pid(), own.cluster()));
-    target.natsPids().forEach(pid -> Processors.move(pid, own.cluster()));
+    cluster.nodes().forEach(node -> Processors.move(node.pid(), own.cluster()));
+    cluster.natsPids().forEach(pid -> Processors.move(pid, own.cluster()));
   }
 
   private static long self() {
@@ -92,29 +93,33 @@ final class CaseStart {
 
   /** Clients of all injectors on this machine. */
   private int clients(Traffic traffic) {
-    return traffic.connections() * plan.team().processes();
+    return traffic.connections() * plan.generation().team().processes();
   }
 
-  private List<Injector> connect(Traffic traffic, Target target, Path logs) {
-    int processes = plan.team().processes();
+  private List<Injector> connect(Traffic traffic, ClusterUnderLoad cluster, Path logs) {
+    int processes = plan.generation().team().processes();
     List<Injector> injectors = new ArrayList<>();
     for (int i = 0; i < processes; i++) {
-      int index = plan.team().index() + i;
-      LocalInjector.Place place =
-          new LocalInjector.Place(
-              index, target.urls(), target.namespace(index), plan.connectsPerSecond() / processes);
+      int index = plan.generation().team().index() + i;
+      InjectorConfig config =
+          new InjectorConfig(
+              index,
+              cluster.urls(),
+              cluster.namespace(index),
+              plan.generation().connectsPerSecond() / processes);
       injectors.add(
           open.add(
               processes == 1
-                  ? LocalInjector.start(traffic, place, logs)
-                  : InjectorProcess.start(traffic, place, logs)));
+                  ? LocalInjector.start(traffic, config, logs)
+                  : InjectorProcess.start(traffic, config, logs)));
     }
     return injectors;
   }
 
   private void requireConnected(List<Injector> injectors, int clients) {
     Duration limit =
-        CONNECT_SLACK.plusSeconds((long) Math.ceil(2 * clients / plan.connectsPerSecond()));
+        CONNECT_SLACK.plusSeconds(
+            (long) Math.ceil(2 * clients / plan.generation().connectsPerSecond()));
     long unconnected = injectors.stream().mapToLong(injector -> injector.awaitReady(limit)).sum();
     if (unconnected > 0) {
       throw new UnavailableException(

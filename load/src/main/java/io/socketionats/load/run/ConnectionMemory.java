@@ -1,25 +1,26 @@
 package io.socketionats.load.run;
 
+import io.socketionats.load.cluster.ClusterUnderLoad;
+import io.socketionats.load.cluster.NodeUnderLoad;
 import io.socketionats.load.machine.Meter;
 import io.socketionats.load.result.Connections;
-import io.socketionats.load.target.Target;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Measures how much the resident memory of nodes grows while clients connect. */
 final class ConnectionMemory {
-  private final Target target;
-  private final Map<Target.Seat, Long> before;
+  private final ClusterUnderLoad cluster;
+  private final Map<NodeUnderLoad, Long> before;
 
-  private ConnectionMemory(Target target, Map<Target.Seat, Long> before) {
-    this.target = target;
+  private ConnectionMemory(ClusterUnderLoad cluster, Map<NodeUnderLoad, Long> before) {
+    this.cluster = cluster;
     this.before = before;
   }
 
   /** Begins: no client is connected yet. */
-  static ConnectionMemory start(Target target) {
-    return new ConnectionMemory(target, residentBytes(target));
+  static ConnectionMemory start(ClusterUnderLoad cluster) {
+    return new ConnectionMemory(cluster, residentBytes(cluster));
   }
 
   /**
@@ -30,9 +31,9 @@ final class ConnectionMemory {
    *     machines
    */
   Connections stop(int clients) {
-    double perNode = (double) clients / target.seats().size();
+    double perNode = (double) clients / cluster.nodes().size();
     Map<String, Double> means =
-        residentBytes(target).entrySet().stream()
+        residentBytes(cluster).entrySet().stream()
             .collect(
                 Collectors.groupingBy(
                     node -> node.getKey().implementation(),
@@ -43,11 +44,11 @@ final class ConnectionMemory {
     return new Connections(clients, means);
   }
 
-  private static Map<Target.Seat, Long> residentBytes(Target target) {
-    Map<Target.Seat, Long> bytes = new HashMap<>();
-    target.seats().stream()
-        .filter(seat -> seat.pid() > 0)
-        .forEach(seat -> bytes.put(seat, Meter.residentBytes(seat.pid())));
+  private static Map<NodeUnderLoad, Long> residentBytes(ClusterUnderLoad cluster) {
+    Map<NodeUnderLoad, Long> bytes = new HashMap<>();
+    cluster.nodes().stream()
+        .filter(node -> node.pid() > 0)
+        .forEach(node -> bytes.put(node, Meter.residentBytes(node.pid())));
     return bytes;
   }
 }

@@ -34,14 +34,16 @@ public final class LoadProgress {
             caseId,
             level.phase().name().toLowerCase(Locale.ROOT),
             level.target(),
-            level.repetition(),
+            level.offer().repetition(),
             level.verdict(),
-            level.deliveriesPerSecond(),
+            level.offer().deliveriesPerSecond(),
             percentile,
-            level.lost(),
-            level.duplicated(),
-            level.leaked(),
-            level.reasons().isEmpty() ? "" : "  [" + String.join("; ", level.reasons()) + "]",
+            level.wrong().lost(),
+            level.wrong().duplicated(),
+            level.wrong().leaked(),
+            level.judgement().reasons().isEmpty()
+                ? ""
+                : "  [" + String.join("; ", level.judgement().reasons()) + "]",
             left()));
   }
 

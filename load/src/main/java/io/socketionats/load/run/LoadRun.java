@@ -4,13 +4,14 @@ import io.socketionats.conformance.UnavailableException;
 import io.socketionats.load.control.Search;
 import io.socketionats.load.machine.ThisMachine;
 import io.socketionats.load.result.Case;
-import io.socketionats.load.result.Injector;
+import io.socketionats.load.result.InjectorIdentity;
 import io.socketionats.load.result.LatencyLog;
 import io.socketionats.load.result.Level;
 import io.socketionats.load.result.Maximum;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.MeasurementFolder;
 import io.socketionats.load.result.Phase;
+import io.socketionats.load.result.RunOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ public final class LoadRun implements AutoCloseable {
   public LoadRun(LoadPlan plan, LoadProgress progress) {
     this.plan = plan;
     this.progress = progress;
-    this.folder = new MeasurementFolder(plan.folder());
+    this.folder = new MeasurementFolder(plan.label().folder());
     this.cases = new MeasuredCases(this::measurementOf, folder);
   }
 
@@ -68,22 +69,22 @@ public final class LoadRun implements AutoCloseable {
   private void run(CasePlan each) {
     long starting = System.nanoTime();
     MeasuredCase measured = new CaseStart(plan, progress, open).start(each);
-    natsVersion = measured.target().natsVersion();
+    natsVersion = measured.cluster().natsVersion();
     cases.begin(measured.result(null));
     startSeconds = (System.nanoTime() - starting) / 1e9;
     Optional<Maximum> maximum =
-        plan.fixedRate().isPresent()
-            ? atRate(measured, plan.fixedRate().get())
+        plan.terms().fixedRate().isPresent()
+            ? atRate(measured, plan.terms().fixedRate().get())
             : searched(measured);
     cases.update(measured.result(maximum.orElse(null)));
   }
 
   private Optional<Maximum> atRate(MeasuredCase measured, double rate) {
-    if (plan.search().warmUpSeconds() > 0) {
-      level(measured, Phase.WARMUP, rate, 1, plan.search().warmUpSeconds());
+    if (plan.terms().search().warmUpSeconds() > 0) {
+      level(measured, Phase.WARMUP, rate, 1, plan.terms().search().warmUpSeconds());
     }
-    for (int i = 1; i <= plan.search().repetitions(); i++) {
-      level(measured, Phase.SEARCH, rate, i, plan.search().levelSeconds());
+    for (int i = 1; i <= plan.terms().search().repetitions(); i++) {
+      level(measured, Phase.SEARCH, rate, i, plan.terms().search().levelSeconds());
     }
     return Optional.empty();
   }
@@ -91,7 +92,7 @@ public final class LoadRun implements AutoCloseable {
   private Optional<Maximum> searched(MeasuredCase measured) {
     Search search =
         new Search(
-            plan.search().within(secondsForThisCase()),
+            plan.terms().search().within(secondsForThisCase()),
             (phase, rate, repetition, seconds) -> level(measured, phase, rate, repetition, seconds),
             () -> System.nanoTime() / 1e9);
     Optional<Maximum> maximum = search.run();
@@ -113,11 +114,12 @@ public final class LoadRun implements AutoCloseable {
     cases.update(measured.result(null));
     long micros =
         LatencyLog.latencies(folder.histograms(level))
-            .getValueAtPercentile(plan.slo().percentile());
+            .getValueAtPercentile(plan.terms().slo().percentile());
     progress.level(
         measured.plan().id(),
         level,
-        String.format(Locale.ROOT, "%s %.1f ms", plan.slo().percentileName(), micros / 1000.0));
+        String.format(
+            Locale.ROOT, "%s %.1f ms", plan.terms().slo().percentileName(), micros / 1000.0));
     return level;
   }
 
@@ -130,17 +132,18 @@ public final class LoadRun implements AutoCloseable {
     String clock = clock();
     return new Measurement(
         Measurement.SCHEMA,
-        plan.name(),
-        started.toString(),
-        plan.command(),
-        plan.git(),
+        new RunOrigin(
+            plan.label().name(), started.toString(), plan.label().command(), plan.label().git()),
         ThisMachine.describe(natsVersion),
-        plan.slo(),
-        IntStream.range(0, plan.team().processes())
+        plan.terms().slo(),
+        IntStream.range(0, plan.generation().team().processes())
             .mapToObj(
                 i ->
-                    new Injector(
-                        plan.team().index() + i, plan.team().count(), clock, List.of(clock)))
+                    new InjectorIdentity(
+                        plan.generation().team().index() + i,
+                        plan.generation().team().count(),
+                        clock,
+                        List.of(clock)))
             .toList(),
         measured);
   }

@@ -1,23 +1,23 @@
 package io.socketionats.load.run;
 
+import io.socketionats.load.cluster.ClusterUnderLoad;
 import io.socketionats.load.result.Case;
 import io.socketionats.load.result.Connections;
 import io.socketionats.load.result.Maximum;
 import io.socketionats.load.result.Workload;
 import io.socketionats.load.simulation.Traffic;
-import io.socketionats.load.target.Target;
 
 /**
  * A case whose cluster runs and whose clients are connected.
  *
  * @param plan what is measured
  * @param injectors how many there are on this machine
- * @param target the cluster
+ * @param cluster the cluster
  * @param connections what the connections cost
  * @param rig makes the levels
  */
 record MeasuredCase(
-    CasePlan plan, int injectors, Target target, Connections connections, CaseRun rig) {
+    CasePlan plan, int injectors, ClusterUnderLoad cluster, Connections connections, CaseRun rig) {
   /**
    * What is known of it so far.
    *
@@ -27,13 +27,13 @@ record MeasuredCase(
     Traffic traffic = plan.traffic();
     return new Case(
         plan.id(),
-        target.description(),
+        cluster.description(),
         new Workload(
-            traffic.name(),
+            traffic.simulation().label(),
             traffic.connections() * injectors,
             traffic.rooms().size() * injectors,
             traffic.receiversPerPublish(),
-            traffic.payloadBytes(),
+            traffic.event().payloadBytes(),
             traffic.pollingShare()),
         rig.levels(),
         maximum,

@@ -2,9 +2,9 @@ package io.socketionats.load.run;
 
 import io.socketionats.load.result.Case;
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.LevelVerdict;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.Phase;
-import io.socketionats.load.result.Verdict;
 import java.util.List;
 
 /** What a finished run says: whether every case passed, one failed, or one was not measured. */
@@ -15,40 +15,35 @@ public final class RunVerdict {
    * The verdict on all cases together: FAIL where a case failed or a delivery was wrong, else
    * INVALID where a case has no valid answer, else PASS.
    */
-  public static Verdict of(Measurement measurement) {
+  public static LevelVerdict of(Measurement measurement) {
     boolean invalid = false;
     for (Case each : measurement.cases()) {
-      Verdict verdict = of(each);
-      if (verdict == Verdict.FAIL) {
-        return Verdict.FAIL;
+      LevelVerdict verdict = of(each);
+      if (verdict == LevelVerdict.FAIL) {
+        return LevelVerdict.FAIL;
       }
-      invalid |= verdict == Verdict.INVALID;
+      invalid |= verdict == LevelVerdict.INVALID;
     }
-    return invalid ? Verdict.INVALID : Verdict.PASS;
+    return invalid ? LevelVerdict.INVALID : LevelVerdict.PASS;
   }
 
-  private static Verdict of(Case each) {
-    if (each.levels().stream().anyMatch(RunVerdict::isWrong)) {
-      return Verdict.FAIL;
+  private static LevelVerdict of(Case each) {
+    if (each.levels().stream().anyMatch(level -> level.wrong().inexcusable() > 0)) {
+      return LevelVerdict.FAIL;
     }
     if (each.maximum() != null) {
       return each.maximum().verdict();
     }
-    List<Verdict> verdicts =
+    List<LevelVerdict> verdicts =
         each.levels().stream()
             .filter(level -> level.phase() != Phase.WARMUP)
             .map(Level::verdict)
             .toList();
-    if (verdicts.contains(Verdict.FAIL)) {
-      return Verdict.FAIL;
+    if (verdicts.contains(LevelVerdict.FAIL)) {
+      return LevelVerdict.FAIL;
     }
-    return verdicts.isEmpty() || verdicts.contains(Verdict.INVALID)
-        ? Verdict.INVALID
-        : Verdict.PASS;
-  }
-
-  /** Whether something came that must never come, at whatever load. */
-  private static boolean isWrong(Level level) {
-    return level.duplicated() + level.leaked() + level.reordered() > 0;
+    return verdicts.isEmpty() || verdicts.contains(LevelVerdict.INVALID)
+        ? LevelVerdict.INVALID
+        : LevelVerdict.PASS;
   }
 }

@@ -24,7 +24,7 @@ public interface Injector extends AutoCloseable {
    *
    * @param node index of the dead node
    */
-  void flee(int node);
+  void failOver(int node);
 
   /**
    * When the last event of the level was sent that somebody should have got and did not,

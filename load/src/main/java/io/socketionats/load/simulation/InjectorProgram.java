@@ -54,7 +54,7 @@ public final class InjectorProgram {
           injector =
               LocalInjector.start(
                   read(order.path("traffic"), Traffic.class),
-                  read(order.path("place"), LocalInjector.Place.class),
+                  read(order.path("config"), InjectorConfig.class),
                   Path.of(order.path("results").asText()));
       case "ready" ->
           answer.put(

@@ -62,6 +62,6 @@ class RunCommandTest {
                 .concat(" --out " + folder)
                 .split(" "));
     assertThat(ended.status()).isEqualTo(3);
-    assertThat(ended.said()).contains("load: 2 of 2 clients could not be connected");
+    assertThat(ended.said()).contains("load: 2 of 2 clients could not connect");
   }
 }

@@ -9,10 +9,11 @@ import io.socketionats.load.Synthetic;
 import io.socketionats.load.cli.Load;
 import io.socketionats.load.result.Case;
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.LevelVerdict;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.MeasurementFolder;
+import io.socketionats.load.result.RunOrigin;
 import io.socketionats.load.result.Slo;
-import io.socketionats.load.result.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -76,7 +77,7 @@ class ReportCommandTest {
     List<Level> invalid =
         measurement.cases().stream()
             .flatMap(each -> each.levels().stream())
-            .filter(level -> level.verdict() == Verdict.INVALID)
+            .filter(level -> level.verdict() == LevelVerdict.INVALID)
             .toList();
     assertThat(invalid).isNotEmpty();
     assertThat(run(measured.toString())).isZero();
@@ -113,7 +114,7 @@ class ReportCommandTest {
                         first.cluster(),
                         first.workload(),
                         first.levels().stream()
-                            .filter(level -> level.verdict() == Verdict.FAIL)
+                            .filter(level -> level.verdict() == LevelVerdict.FAIL)
                             .toList(),
                         null,
                         null))));
@@ -140,10 +141,7 @@ class ReportCommandTest {
         .write(
             new Measurement(
                 1,
-                "other",
-                measurement.started(),
-                "",
-                "",
+                new RunOrigin("other", measurement.origin().started(), "", ""),
                 measurement.machine(),
                 new Slo(99, 20),
                 List.of(),

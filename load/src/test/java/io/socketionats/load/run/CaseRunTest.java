@@ -2,16 +2,20 @@ package io.socketionats.load.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketionats.load.cluster.ClusterUnderLoad;
+import io.socketionats.load.cluster.NodeUnderLoad;
 import io.socketionats.load.control.Gates;
+import io.socketionats.load.measure.Latencies;
 import io.socketionats.load.measure.Tally;
-import io.socketionats.load.result.Cluster;
+import io.socketionats.load.result.Deliveries;
 import io.socketionats.load.result.Level;
 import io.socketionats.load.result.MeasurementFolder;
 import io.socketionats.load.result.Phase;
 import io.socketionats.load.result.Slo;
+import io.socketionats.load.result.TestedCluster;
+import io.socketionats.load.result.Wrong;
 import io.socketionats.load.simulation.Injector;
 import io.socketionats.load.simulation.LevelOrder;
-import io.socketionats.load.target.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +59,7 @@ class CaseRunTest {
 
     Level level = run.measure(Phase.SEARCH, 100, 1, 0.01);
 
-    assertThat(level.received()).isEqualTo(INJECTORS);
+    assertThat(level.deliveries().received()).isEqualTo(INJECTORS);
   }
 
   /** Ends its level when all others have begun theirs. */
@@ -68,7 +72,8 @@ class CaseRunTest {
         throw new IllegalStateException("not all injectors began their level", e);
       }
       Histogram none = new Histogram(3);
-      return new Tally(1, 1, 1, 1, 0, 0, 0, 0, 0, 0, none, none, none);
+      return new Tally(
+          1, 1, new Deliveries(1, 1, 0, Wrong.NOTHING), new Latencies(none, none, none));
     }
 
     @Override
@@ -82,7 +87,7 @@ class CaseRunTest {
     }
 
     @Override
-    public void flee(int node) {
+    public void failOver(int node) {
       throw new UnsupportedOperationException();
     }
 
@@ -102,14 +107,14 @@ class CaseRunTest {
     }
   }
 
-  private record NoNodes() implements Target {
+  private record NoNodes() implements ClusterUnderLoad {
     @Override
-    public Cluster description() {
-      return new Cluster("none", List.of(), 1, 0, "", "");
+    public TestedCluster description() {
+      return new TestedCluster("none", List.of(), 1, 0, "", "");
     }
 
     @Override
-    public List<Seat> seats() {
+    public List<NodeUnderLoad> nodes() {
       return List.of();
     }
 

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.socketionats.load.result.Case;
-import io.socketionats.load.result.Cluster;
 import io.socketionats.load.result.Machine;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.MeasurementFolder;
+import io.socketionats.load.result.RunOrigin;
 import io.socketionats.load.result.Slo;
+import io.socketionats.load.result.TestedCluster;
 import io.socketionats.load.result.Workload;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ class MeasuredCasesTest {
   private static Case named(String id) {
     return new Case(
         id,
-        new Cluster("node", List.of(), 1, 1, "", ""),
+        new TestedCluster("node", List.of(), 1, 1, "", ""),
         new Workload("rooms", 2, 1, 2, 1, 0),
         List.of(),
         null,
@@ -77,10 +78,7 @@ class MeasuredCasesTest {
   private static Measurement measurement(List<Case> cases) {
     return new Measurement(
         Measurement.SCHEMA,
-        "test",
-        "2026-01-02T03:04:05Z",
-        "",
-        "",
+        new RunOrigin("test", "2026-01-02T03:04:05Z", "", ""),
         new Machine(1, "", 0, "", Map.of()),
         new Slo(99, 100),
         List.of(),

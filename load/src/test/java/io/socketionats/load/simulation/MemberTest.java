@@ -46,8 +46,7 @@ class MemberTest {
     DefaultEventLoop eventLoop = new DefaultEventLoop();
     try {
       Member publisher =
-          new Member(
-              0, 0, List.of(new Member.Place(0, "", 0)), () -> null, Traffic.broadcast(1, 16));
+          new Member(0, 0, List.of(new RoomSlot(0, "", 0)), () -> null, Traffic.broadcast(1, 16));
       long now = Micros.now();
       publisher.follow(Schedule.of(now, now + 60_000_000, 0, 1, 1000, 1));
       CompletableFuture<Member.Step> step = new CompletableFuture<>();

@@ -1,7 +1,7 @@
 package io.socketionats.load.result;
 
 /** What a level says about the cluster. */
-public enum Verdict {
+public enum LevelVerdict {
   /** objective met and every delivery right */
   PASS,
   /** objective missed or a delivery wrong */

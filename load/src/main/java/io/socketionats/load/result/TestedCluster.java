@@ -13,14 +13,14 @@ import java.util.Objects;
  * @param dialect subjects and frames: socket.io-nats or mickl; empty when unknown
  * @param runtime processes, containers, remote or urls
  */
-public record Cluster(
+public record TestedCluster(
     String label,
     List<String> implementations,
     int nodes,
     int natsServers,
     String dialect,
     String runtime) {
-  public Cluster {
+  public TestedCluster {
     Objects.requireNonNull(label, "label");
     if (nodes < 1 || natsServers < 0) {
       throw new IllegalArgumentException(

@@ -1,4 +1,4 @@
-package io.socketionats.load.plan;
+package io.socketionats.load.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.socketionats.conformance.Json;
 import io.socketionats.load.Synthetic;
-import io.socketionats.load.cli.Load;
 import io.socketionats.load.result.Case;
+import io.socketionats.load.result.LevelVerdict;
 import io.socketionats.load.result.Machine;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.MeasurementFolder;
-import io.socketionats.load.result.Verdict;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -241,10 +240,7 @@ class PlanCommandTest {
         .write(
             new Measurement(
                 one.schema(),
-                one.name(),
-                one.started(),
-                one.command(),
-                one.git(),
+                one.origin(),
                 new Machine(2, "Small", 1, "", Map.of()),
                 one.slo(),
                 one.injectors(),
@@ -276,7 +272,7 @@ class PlanCommandTest {
                         passed.cluster(),
                         passed.workload(),
                         passed.levels().stream()
-                            .filter(level -> level.verdict() == Verdict.PASS)
+                            .filter(level -> level.verdict() == LevelVerdict.PASS)
                             .toList(),
                         null,
                         null))));
@@ -303,10 +299,7 @@ class PlanCommandTest {
         .write(
             new Measurement(
                 one.schema(),
-                one.name(),
-                one.started(),
-                one.command(),
-                one.git(),
+                one.origin(),
                 new Machine(2, "Other", 1, "", Map.of()),
                 one.slo(),
                 one.injectors(),

@@ -1,30 +1,30 @@
-package io.socketionats.load.target;
+package io.socketionats.load.cluster;
 
 import io.socketionats.conformance.UsageException;
-import io.socketionats.load.result.Cluster;
+import io.socketionats.load.result.TestedCluster;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Socket.IO servers that somebody else runs, known by nothing but their addresses. */
-public final class Urls implements Target {
-  private final List<Seat> seats;
+public final class AddressedCluster implements ClusterUnderLoad {
+  private final List<NodeUnderLoad> nodes;
 
-  private Urls(List<Seat> seats) {
-    this.seats = seats;
+  private AddressedCluster(List<NodeUnderLoad> nodes) {
+    this.nodes = nodes;
   }
 
   /**
    * @param addresses {@code http://host:port} each
    * @throws UsageException when one is no such address
    */
-  public static Urls of(List<String> addresses) {
-    List<Seat> seats = new ArrayList<>();
+  public static AddressedCluster of(List<String> addresses) {
+    List<NodeUnderLoad> nodes = new ArrayList<>();
     for (String address : addresses) {
-      seats.add(new Seat("node-" + (seats.size() + 1), "unknown", url(address), 0));
+      nodes.add(new NodeUnderLoad("node-" + (nodes.size() + 1), "unknown", url(address), 0));
     }
-    return new Urls(List.copyOf(seats));
+    return new AddressedCluster(List.copyOf(nodes));
   }
 
   private static URI url(String address) {
@@ -45,13 +45,13 @@ public final class Urls implements Target {
   }
 
   @Override
-  public Cluster description() {
-    return new Cluster("urls", List.of("unknown"), seats.size(), 0, "", "urls");
+  public TestedCluster description() {
+    return new TestedCluster("urls", List.of("unknown"), nodes.size(), 0, "", "urls");
   }
 
   @Override
-  public List<Seat> seats() {
-    return seats;
+  public List<NodeUnderLoad> nodes() {
+    return nodes;
   }
 
   @Override

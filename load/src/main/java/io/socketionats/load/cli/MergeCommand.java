@@ -1,6 +1,7 @@
-package io.socketionats.load.merge;
+package io.socketionats.load.cli;
 
 import io.socketionats.conformance.UsageException;
+import io.socketionats.load.merge.Merge;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.MeasurementFolder;
 import java.nio.file.Files;

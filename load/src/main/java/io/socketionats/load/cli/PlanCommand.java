@@ -1,10 +1,16 @@
-package io.socketionats.load.plan;
+package io.socketionats.load.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.UsageException;
+import io.socketionats.load.plan.Demand;
+import io.socketionats.load.plan.Evidence;
+import io.socketionats.load.plan.Plan;
+import io.socketionats.load.plan.PlanText;
+import io.socketionats.load.plan.Planner;
+import io.socketionats.load.plan.Resources;
 import io.socketionats.load.result.Slo;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -141,7 +147,7 @@ public final class PlanCommand implements Callable<Integer> {
     }
     List<Plan> answered = withoutRefused(plans);
     print(answered);
-    return answered.stream().anyMatch(plan -> plan.nodes() == null) ? NONE_SUFFICES : 0;
+    return answered.stream().anyMatch(plan -> !plan.hasAnswer()) ? NONE_SUFFICES : 0;
   }
 
   /**
@@ -154,7 +160,7 @@ public final class PlanCommand implements Callable<Integer> {
     }
     StringBuilder beyond = new StringBuilder();
     for (Plan plan : plans) {
-      for (String each : plan.extrapolations()) {
+      for (String each : plan.grounds().extrapolations()) {
         beyond.append("\n  %s: %s".formatted(plan.cluster(), each));
       }
     }
@@ -165,7 +171,8 @@ public final class PlanCommand implements Callable<Integer> {
         "the plan goes beyond what was measured:"
             + beyond
             + "\nmeasure that as well, or accept it with --extrapolate";
-    List<Plan> within = plans.stream().filter(plan -> plan.extrapolations().isEmpty()).toList();
+    List<Plan> within =
+        plans.stream().filter(plan -> plan.grounds().extrapolations().isEmpty()).toList();
     if (within.isEmpty() || !clusters.isEmpty()) {
       throw new UsageException(refusal);
     }

@@ -2,10 +2,10 @@ package io.socketionats.load.plan;
 
 import io.socketionats.load.result.LatencyLog;
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.LevelVerdict;
 import io.socketionats.load.result.MeasurementFolder;
 import io.socketionats.load.result.Percentiles;
 import io.socketionats.load.result.Slo;
-import io.socketionats.load.result.Verdict;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
@@ -16,21 +16,19 @@ import org.HdrHistogram.Histogram;
  * @param measured the objective of the run
  * @param wanted the objective of the plan
  */
-record Judge(MeasurementFolder folder, Slo measured, Slo wanted) {
+record Rejudge(MeasurementFolder folder, Slo measured, Slo wanted) {
   /**
    * Whether a valid level meets the wanted objective. One that failed for another reason than
    * latency fails by every objective.
    */
   boolean passes(Level level) {
     if (measured.equals(wanted)) {
-      return level.verdict() == Verdict.PASS;
+      return level.verdict() == LevelVerdict.PASS;
     }
     boolean otherwiseRight =
-        level.verdict() == Verdict.PASS
-            || (level.verdict() == Verdict.FAIL
-                && level.wrong() == 0
-                && level.reordered() == 0
-                && level.disconnected() == 0
+        level.verdict() == LevelVerdict.PASS
+            || (level.verdict() == LevelVerdict.FAIL
+                && level.wrong().total() == 0
                 && micros(level, measured) > measured.micros());
     return otherwiseRight && micros(level, wanted) <= wanted.micros();
   }

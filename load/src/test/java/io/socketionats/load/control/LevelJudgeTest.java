@@ -3,17 +3,21 @@ package io.socketionats.load.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketionats.load.control.Gates.Observed;
+import io.socketionats.load.measure.Latencies;
 import io.socketionats.load.measure.Tally;
+import io.socketionats.load.result.Deliveries;
 import io.socketionats.load.result.Generator;
+import io.socketionats.load.result.Judgement;
+import io.socketionats.load.result.LevelVerdict;
 import io.socketionats.load.result.Others;
 import io.socketionats.load.result.Slo;
-import io.socketionats.load.result.Verdict;
+import io.socketionats.load.result.Wrong;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 /** PASS, FAIL and INVALID, each with its reason. */
-class JudgeTest {
+class LevelJudgeTest {
   private static final Slo SLO = Slo.parse("p99=100ms");
   private static final Gates GATES = Gates.forMachine(2);
   private static final Observed FIT =
@@ -25,47 +29,40 @@ class JudgeTest {
     return new Tally(
         100,
         1000,
-        1000 - lost,
-        1000,
-        lost,
-        0,
-        duplicated,
-        0,
-        leaked,
-        0,
-        latencies,
-        new Histogram(3),
-        new Histogram(3));
+        new Deliveries(1000, 1000 - lost, 0, new Wrong(lost, duplicated, 0, leaked, 0)),
+        new Latencies(latencies, new Histogram(3), new Histogram(3)));
   }
 
-  private static Judge judge(Tally tally, Observed seen) {
-    return Judge.of(tally, SLO, GATES.violations(seen, SLO));
+  private static Judgement judge(Tally tally, Observed seen) {
+    return LevelJudge.judge(tally, SLO, GATES.violations(seen, SLO));
   }
 
   private static void assertInvalid(Observed seen, String reason) {
     assertThat(judge(tally(0, 0, 0, 1000), seen))
-        .isEqualTo(new Judge(Verdict.INVALID, List.of(reason)));
+        .isEqualTo(new Judgement(LevelVerdict.INVALID, List.of(reason)));
   }
 
   @Test
   void passesWhatIsRightAndFast() {
-    assertThat(judge(tally(0, 0, 0, 99_000), FIT)).isEqualTo(new Judge(Verdict.PASS, List.of()));
+    assertThat(judge(tally(0, 0, 0, 99_000), FIT))
+        .isEqualTo(new Judgement(LevelVerdict.PASS, List.of()));
   }
 
   @Test
   void failsWhatIsSlow() {
     assertThat(judge(tally(0, 0, 0, 150_000), FIT))
-        .isEqualTo(new Judge(Verdict.FAIL, List.of("p99 is 150.0 ms, more than 100.0 ms")));
+        .isEqualTo(
+            new Judgement(LevelVerdict.FAIL, List.of("p99 is 150.0 ms, more than 100.0 ms")));
   }
 
   @Test
   void failsWhatLosesDuplicatesOrLeaks() {
     assertThat(judge(tally(1, 0, 0, 1), FIT))
-        .isEqualTo(new Judge(Verdict.FAIL, List.of("1 deliveries lost")));
+        .isEqualTo(new Judgement(LevelVerdict.FAIL, List.of("1 deliveries lost")));
     assertThat(judge(tally(0, 2, 0, 1), FIT))
-        .isEqualTo(new Judge(Verdict.FAIL, List.of("2 deliveries duplicated")));
+        .isEqualTo(new Judgement(LevelVerdict.FAIL, List.of("2 deliveries duplicated")));
     assertThat(judge(tally(0, 0, 3, 1), FIT))
-        .isEqualTo(new Judge(Verdict.FAIL, List.of("3 deliveries leaked")));
+        .isEqualTo(new Judgement(LevelVerdict.FAIL, List.of("3 deliveries leaked")));
   }
 
   @Test
@@ -90,19 +87,20 @@ class JudgeTest {
   @Test
   void voidsALevelInWhichNothingWasSent() {
     Histogram none = new Histogram(3);
-    Tally nothing = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, none, none, none);
-    assertThat(judge(nothing, FIT).verdict()).isEqualTo(Verdict.INVALID);
+    Tally nothing = new Tally(0, 0, Deliveries.NONE, new Latencies(none, none, none));
+    assertThat(judge(nothing, FIT).verdict()).isEqualTo(LevelVerdict.INVALID);
   }
 
   @Test
   void doesNotBlameTheClusterForLossUnderAnOverloadedGenerator() {
     Observed overloaded = new Observed(100, 50, 1, new Generator(900_000, 1.9), null);
-    assertThat(judge(tally(5, 0, 0, 500_000), overloaded).verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(judge(tally(5, 0, 0, 500_000), overloaded).verdict())
+        .isEqualTo(LevelVerdict.INVALID);
   }
 
   @Test
   void blamesTheClusterForALeakWhateverTheMachineDid() {
     Observed overloaded = new Observed(100, 50, 1, new Generator(900_000, 1.9), null);
-    assertThat(judge(tally(0, 0, 1, 500_000), overloaded).verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(judge(tally(0, 0, 1, 500_000), overloaded).verdict()).isEqualTo(LevelVerdict.FAIL);
   }
 }

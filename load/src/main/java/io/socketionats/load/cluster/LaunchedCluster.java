@@ -1,4 +1,4 @@
-package io.socketionats.load.target;
+package io.socketionats.load.cluster;
 
 import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.UnavailableException;
@@ -10,7 +10,7 @@ import io.socketionats.conformance.launch.fault.Faults;
 import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.conformance.launch.node.Node;
 import io.socketionats.conformance.launch.runtime.Launcher;
-import io.socketionats.load.result.Cluster;
+import io.socketionats.load.result.TestedCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,11 +25,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * A cluster launched by the conformance harness, in load mode, under a key of its own. Closing ends
- * all of it.
+ * A cluster that the conformance harness launched in load mode, under a key of its own. Closing it
+ * ends all of its processes.
  */
-public final class LaunchedCluster implements Target {
-  /** What a Java node under load runs with: the descriptors' own options are for quick starts. */
+public final class LaunchedCluster implements ClusterUnderLoad {
+  /** JVM options of a Java node under load; those in the descriptors make it start quickly. */
   private static final List<String> JAVA_OPTIONS = List.of("-XX:+UseParallelGC", "-Xmx1g");
 
   private final Launcher runtime;
@@ -38,10 +38,13 @@ public final class LaunchedCluster implements Target {
   private final String namespaces;
   private final boolean breakable;
   private final Path logs;
-  private final List<Node> nodes = new ArrayList<>();
+  private final List<Node> launched = new ArrayList<>();
   private final List<Node> dead = new CopyOnWriteArrayList<>();
   private Optional<Faults> faults = Optional.empty();
-  private List<Seat> seats = List.of(); // as they were at the start: a dead one has no process
+
+  /** As they were at the start: a dead node has no process id any more. */
+  private List<NodeUnderLoad> nodes = List.of();
+
   private Broker broker;
 
   private LaunchedCluster(
@@ -76,7 +79,7 @@ public final class LaunchedCluster implements Target {
    *
    * @param implementations of each node
    * @param injectors how many; each has a namespace of its own
-   * @param breakable whether faults are to be possible
+   * @param breakable whether faults must be possible
    * @throws UnavailableException when a node does not become ready; nothing is left running then
    */
   public static LaunchedCluster start(
@@ -113,10 +116,13 @@ public final class LaunchedCluster implements Target {
     return "/load-" + injector;
   }
 
-  /** One of the injector's own, but {@code /} where the nodes are not started by us. */
+  /**
+   * A namespace of the injector's own; {@code /} where somebody else started the nodes and so
+   * configured their namespaces.
+   */
   @Override
   public String namespace(int injector) {
-    return isRemote() ? "/" : namespaceOf(injector);
+    return runtime.launchesHere() ? namespaceOf(injector) : "/";
   }
 
   private static List<Implementation> tuned(List<Implementation> implementations) {
@@ -124,7 +130,7 @@ public final class LaunchedCluster implements Target {
   }
 
   private static Implementation tuned(Implementation one) {
-    if (!one.language().equals("java")) {
+    if (Platform.of(one) != Platform.JAVA) {
       return one;
     }
     List<String> command = new ArrayList<>(one.command());
@@ -157,10 +163,11 @@ public final class LaunchedCluster implements Target {
     for (int i = 0; i < implementations.size(); i++) {
       Implementation one = implementations.get(i);
       String name = one.id() + "-" + number(i);
-      nodes.add(runtime.startNode(name, one, configuration(name, i), logs.resolve(name + ".log")));
+      launched.add(
+          runtime.startNode(name, one, configuration(name, i), logs.resolve(name + ".log")));
     }
-    nodes.forEach(Node::awaitHello);
-    nodes.stream()
+    launched.forEach(Node::awaitHello);
+    launched.stream()
         .filter(node -> !node.can("load"))
         .findFirst()
         .ifPresent(
@@ -168,19 +175,15 @@ public final class LaunchedCluster implements Target {
               throw new UnavailableException(
                   "node '%s' is not in load mode: start it with LOAD=1".formatted(node));
             });
-    seats = nodes.stream().map(this::seat).toList();
+    nodes = launched.stream().map(this::described).toList();
   }
 
-  private Seat seat(Node node) {
-    long pid = isRemote() ? 0 : node.pid();
-    return new Seat(node.name(), node.implementation().id(), node.hello().url(), pid);
+  private NodeUnderLoad described(Node node) {
+    long pid = runtime.launchesHere() ? node.pid() : 0;
+    return new NodeUnderLoad(node.name(), node.implementation().id(), node.hello().url(), pid);
   }
 
-  private boolean isRemote() {
-    return runtime.name().equals("remote");
-  }
-
-  /** Counts the nodes of an implementation, from 1: so a deployment's file names them as well. */
+  /** The number of a node among those of its implementation, from 1, as deployment files count. */
   private long number(int index) {
     String id = implementations.get(index).id();
     return implementations.subList(0, index + 1).stream()
@@ -200,39 +203,39 @@ public final class LaunchedCluster implements Target {
     return configuration;
   }
 
-  /** Not by way of a proxy unless it is to be broken: a proxy costs time and processors. */
+  /** A proxy costs time and processors, so nodes use one only where a fault needs it. */
   private String serverFor(Faults some, String node, int server) {
     return breakable ? some.serversFor(node, server) : some.serverFor(server);
   }
 
   @Override
-  public Cluster description() {
-    return new Cluster(
+  public TestedCluster description() {
+    return new TestedCluster(
         launch.kind().label(),
         implementations.stream().map(Implementation::id).distinct().toList(),
-        nodes.size(),
+        launched.size(),
         launch.natsServers(),
         launch.dialect().id(),
         runtime.name());
   }
 
   @Override
-  public List<Seat> seats() {
-    return seats;
+  public List<NodeUnderLoad> nodes() {
+    return nodes;
   }
 
-  /** Its nodes, for faults. */
-  public List<Node> nodes() {
-    return List.copyOf(nodes);
+  /** The nodes with their control connections, for faults. */
+  public List<Node> launched() {
+    return List.copyOf(launched);
   }
 
-  /** Kills a node; it is missed by nobody from now on. */
+  /** Kills a node; {@link #requireAlive} no longer checks it. */
   public void kill(Node victim) {
     dead.add(victim);
     victim.kill();
   }
 
-  /** What can be done to it; empty unless it was started breakable. */
+  /** The faults it can be given; empty unless it was started breakable. */
   public Optional<Faults> faults() {
     return faults;
   }
@@ -254,7 +257,7 @@ public final class LaunchedCluster implements Target {
 
   @Override
   public void requireAlive() {
-    nodes.stream()
+    launched.stream()
         .filter(node -> !node.isAlive() && !dead.contains(node))
         .findFirst()
         .ifPresent(
@@ -270,7 +273,7 @@ public final class LaunchedCluster implements Target {
   @Override
   public void close() {
     List<CompletableFuture<Void>> ends =
-        nodes.stream().map(node -> DaemonThreads.run(node::close)).toList();
+        launched.stream().map(node -> DaemonThreads.run(node::close)).toList();
     ends.forEach(CompletableFuture::join);
     if (faults.isPresent()) {
       faults.get().close();

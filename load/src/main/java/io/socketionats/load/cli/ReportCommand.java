@@ -1,15 +1,11 @@
-package io.socketionats.load.report;
+package io.socketionats.load.cli;
 
 import io.socketionats.conformance.Checkout;
-import io.socketionats.conformance.Json;
 import io.socketionats.conformance.UsageException;
 import io.socketionats.load.plan.Evidence;
-import io.socketionats.load.result.LevelsCsv;
+import io.socketionats.load.report.LoadReport;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.Slo;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,32 +49,9 @@ public final class ReportCommand implements Callable<Integer> {
         Evidence.read(
             folders.isEmpty() ? List.of(Checkout.root().resolve("load/measurements")) : folders);
     Path target = out == null ? Checkout.root().resolve("load/target/report") : out;
-    write(evidence, objective(evidence), target);
+    LoadReport.write(evidence, objective(evidence), target);
     spec.commandLine().getOut().println("report: " + target.resolve("index.html"));
     return 0;
-  }
-
-  /**
-   * Writes the three files of a report.
-   *
-   * @param slo the objective that levels are judged by
-   * @param folder made when it is not there
-   */
-  public static void write(Evidence evidence, Slo slo, Path folder) {
-    Facts facts = new Facts(evidence, slo);
-    try {
-      Files.createDirectories(folder);
-      Files.writeString(folder.resolve("index.html"), Page.render(facts));
-      Files.writeString(folder.resolve("report.json"), Json.text(ReportJson.of(facts)) + "\n");
-      StringBuilder csv = new StringBuilder();
-      for (Evidence.Source source : evidence.sources()) {
-        String levels = LevelsCsv.of(source.measurement());
-        csv.append(csv.isEmpty() ? levels : levels.substring(levels.indexOf('\n') + 1));
-      }
-      Files.writeString(folder.resolve("levels.csv"), csv);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private Slo objective(Evidence evidence) {

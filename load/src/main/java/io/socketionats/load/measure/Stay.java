@@ -4,7 +4,7 @@ package io.socketionats.load.measure;
  * One stay of a client in a room, in microseconds of {@link Micros}. What is sent while the client
  * comes or goes may reach it or not.
  */
-final class Membership {
+final class Stay {
   /** Microseconds that an event may be on its way before the room changes under it. */
   static final long ON_ITS_WAY = 2_000_000;
 
@@ -15,7 +15,7 @@ final class Membership {
   private long leaving = NEVER;
   private long left = NEVER;
 
-  Membership(long asked) {
+  Stay(long asked) {
     this.asked = asked;
   }
 

@@ -2,7 +2,7 @@ package io.socketionats.load.plan;
 
 import io.socketionats.load.result.Case;
 import io.socketionats.load.result.Level;
-import io.socketionats.load.result.Verdict;
+import io.socketionats.load.result.LevelVerdict;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,22 +14,23 @@ import java.util.Optional;
  * @param bracket where its capacity lies
  * @param deliveriesPerPublish how many deliveries one publish made
  */
-public record Run(Case measured, List<Trial> trials, Bracket bracket, double deliveriesPerPublish) {
+public record JudgedCase(
+    Case measured, List<Trial> trials, Bracket bracket, double deliveriesPerPublish) {
   /** Empty when no level says that it passed. */
-  static Optional<Run> of(Case measured, Judge judge) {
+  static Optional<JudgedCase> of(Case measured, Rejudge judge) {
     List<Trial> trials =
         measured.valid().stream().map(level -> Trial.of(level, judge.passes(level))).toList();
     double published = 0;
     double delivered = 0;
     for (Level level : measured.valid()) {
-      published += level.offered() * level.seconds();
-      delivered += level.expected();
+      published += level.offer().offered() * level.offer().seconds();
+      delivered += level.deliveries().expected();
     }
     if (published == 0) {
       return Optional.empty();
     }
     double ratio = delivered / published;
-    return Bracket.of(trials).map(bracket -> new Run(measured, trials, bracket, ratio));
+    return Bracket.of(trials).map(bracket -> new JudgedCase(measured, trials, bracket, ratio));
   }
 
   /** How many nodes the cluster has. */
@@ -41,7 +42,7 @@ public record Run(Case measured, List<Trial> trials, Bracket bracket, double del
   List<Level> knee() {
     return measured.valid().stream()
         .filter(level -> level.target() == bracket.passed())
-        .filter(level -> level.verdict() == Verdict.PASS)
+        .filter(level -> level.verdict() == LevelVerdict.PASS)
         .toList();
   }
 

@@ -12,8 +12,8 @@ import java.util.List;
  * @param senderClocks the clocks that stamped the messages in its histograms. Latencies are true
  *     only when this is {@code clock} alone
  */
-public record Injector(int index, int count, String clock, List<String> senderClocks) {
-  public Injector {
+public record InjectorIdentity(int index, int count, String clock, List<String> senderClocks) {
+  public InjectorIdentity {
     if (index < 0 || index >= count) {
       throw new IllegalArgumentException(
           "injector %d of %d: 0 to count - 1".formatted(index, count));

@@ -1,4 +1,4 @@
-package io.socketionats.load.target;
+package io.socketionats.load.cluster;
 
 import io.socketionats.conformance.UsageException;
 import io.socketionats.conformance.dialect.WireDialect;
@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * A cluster that is to be launched.
+ * Describes a cluster to launch.
  *
- * @param kind of nodes
- * @param nodes how many, 1 or more; 2 or more when mixed
- * @param dialect what they speak on NATS
- * @param natsServers how many, 1 or more
+ * @param kind which implementations its nodes have
+ * @param nodes number of nodes, 1 or more; 2 or more when mixed
+ * @param dialect subjects and frames that the nodes use on NATS
+ * @param natsServers number of NATS servers, 1 or more
  */
 public record Launch(Kind kind, int nodes, WireDialect dialect, int natsServers) {
   /** Which nodes a cluster is made of. */
@@ -30,7 +30,7 @@ public record Launch(Kind kind, int nodes, WireDialect dialect, int natsServers)
   }
 
   /**
-   * @throws UsageException when there can be no such cluster
+   * @throws UsageException when a number is too small
    */
   public Launch {
     if (nodes < 1 || natsServers < 1) {
@@ -45,21 +45,22 @@ public record Launch(Kind kind, int nodes, WireDialect dialect, int natsServers)
   public List<Implementation> implementations(List<Implementation> all) {
     List<Implementation> turn = new ArrayList<>();
     if (kind != Kind.JAVA) {
-      turn.add(of(all, "javascript"));
+      turn.add(of(all, Platform.NODE));
     }
     if (kind != Kind.NODE) {
-      turn.add(of(all, "java"));
+      turn.add(of(all, Platform.JAVA));
     }
     return IntStream.range(0, nodes).mapToObj(i -> turn.get(i % turn.size())).toList();
   }
 
-  private Implementation of(List<Implementation> all, String language) {
+  private Implementation of(List<Implementation> all, Platform platform) {
     return all.stream()
-        .filter(one -> one.language().equals(language) && one.dialect() == dialect)
+        .filter(one -> Platform.of(one) == platform && one.dialect() == dialect)
         .findFirst()
         .orElseThrow(
             () ->
                 new UsageException(
-                    "no implementation in %s speaks %s".formatted(language, dialect.id())));
+                    "no implementation in %s speaks %s"
+                        .formatted(platform.language(), dialect.id())));
   }
 }
