@@ -42,7 +42,7 @@ final class ClusterChoice implements AutoCloseable {
    * @param breakable whether faults must be possible
    * @throws UsageException when there is no such cluster
    */
-  static ClusterChoice of(RunOptions options, boolean breakable) {
+  static ClusterChoice of(LoadOptions options, boolean breakable) {
     if (!options.urls.isEmpty() && options.remote != null) {
       throw new UsageException("--url and --remote exclude each other");
     }
@@ -55,7 +55,7 @@ final class ClusterChoice implements AutoCloseable {
     return launched(options.runtime, launches(options), options.injectors, breakable);
   }
 
-  private static List<Launch> launches(RunOptions options) {
+  private static List<Launch> launches(LoadOptions options) {
     WireDialect dialect = dialect(options.dialect);
     List<Launch> launches = new ArrayList<>();
     for (String cluster : options.clusters) {

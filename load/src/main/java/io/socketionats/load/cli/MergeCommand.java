@@ -18,13 +18,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "merge",
     description =
-        "Adds the measurements of the injectors of one run: counters all, latencies where they were"
-            + " taken on one clock.",
+        "Adds up the measurements of the injectors of one run: all counters, and the latencies that"
+            + " were taken on one clock.",
     mixinStandardHelpOptions = true)
 public final class MergeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FOLDER", arity = "1..*", description = "one of each injector")
+  @Parameters(paramLabel = "FOLDER", arity = "1..*", description = "the folder of each injector")
   private List<Path> folders;
 
   @Option(

@@ -69,7 +69,7 @@ public final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--payload",
       paramLabel = "BYTES",
-      description = "bytes of an event's payload; without it what was measured")
+      description = "bytes of an event's payload (default: as measured)")
   private int payload;
 
   @Option(
@@ -81,7 +81,8 @@ public final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--cluster",
       split = ",",
-      description = "node, java, mixed, or what else was measured; all of them without it")
+      description =
+          "kinds of clusters: node, java, mixed, or others that were measured (default: all)")
   private List<String> clusters = new ArrayList<>();
 
   @Option(
@@ -89,13 +90,13 @@ public final class PlanCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       split = ",",
       description =
-          "measurement folders, or a folder of them; load/measurements of the checkout without it")
+          "measurement folders, or a folder of them (default: load/measurements of the checkout)")
   private List<Path> measurements = new ArrayList<>();
 
   @Option(
       names = "--spare-nodes",
       defaultValue = "1",
-      description = "nodes that may be lost; ${DEFAULT-VALUE} without it")
+      description = "nodes that may be lost (default: ${DEFAULT-VALUE})")
   private int spareNodes;
 
   @Option(
@@ -108,18 +109,18 @@ public final class PlanCommand implements Callable<Integer> {
       names = "--nats-cores",
       defaultValue = "2",
       description =
-          "processors of a NATS server, of which a plan fills 60 %%; ${DEFAULT-VALUE} without it")
+          "processors of a NATS server, of which a plan fills 60 %% (default: ${DEFAULT-VALUE})")
   private double natsCores;
 
   @Option(
       names = "--confidence",
       defaultValue = "0.95",
-      description = "of intervals, 0.5 to 0.999; ${DEFAULT-VALUE} without it")
+      description = "confidence of intervals, 0.5 to 0.999 (default: ${DEFAULT-VALUE})")
   private double confidence;
 
   @Option(
       names = "--extrapolate",
-      description = "go beyond what was measured; the plan says in which ways it does")
+      description = "go beyond what was measured; the plan lists each way in which it does")
   private boolean extrapolate;
 
   @Option(names = "--json", description = "print the plans as JSON")
@@ -151,8 +152,8 @@ public final class PlanCommand implements Callable<Integer> {
   }
 
   /**
-   * The plans within what was measured, or all if that may be left. When all kinds of clusters are
-   * asked for, one that cannot be answered does not keep the answers of the others back.
+   * The plans within what was measured, or all plans with --extrapolate. When all kinds of clusters
+   * are asked for, one without an answer does not hold back the answers of the others.
    */
   private List<Plan> withoutRefused(List<Plan> plans) {
     if (extrapolate) {

@@ -29,18 +29,18 @@ public final class ReportCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       arity = "0..*",
       description =
-          "measurement folders, or a folder of them; load/measurements of the checkout without it")
+          "measurement folders, or a folder of them (default: load/measurements of the checkout)")
   private List<Path> folders = new ArrayList<>();
 
   @Option(
       names = "--slo",
-      description = "judge by another objective than the measurement's own: p99=100ms")
+      description = "judge levels by another objective than the measurement's own: p99=100ms")
   private String slo;
 
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description = "where to write; load/target/report of the checkout without it")
+      description = "where to write (default: load/target/report of the checkout)")
   private Path out;
 
   @Override

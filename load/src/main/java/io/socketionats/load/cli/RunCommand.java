@@ -42,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
   private static final int COULD_NOT_RUN = 3;
 
   @Spec private CommandSpec spec;
-  @Mixin private RunOptions options;
+  @Mixin private LoadOptions options;
   private final AtomicBoolean interrupted = new AtomicBoolean();
 
   @Override

@@ -33,7 +33,7 @@ record RunRequest(
    *
    * @throws UsageException when a value is out of range, or two options exclude each other
    */
-  static RunRequest of(RunOptions options) {
+  static RunRequest of(LoadOptions options) {
     Slo slo = slo(options);
     requireNumbers(options);
     List<Simulation> simulations = options.simulations.stream().map(Simulation::parse).toList();
@@ -43,7 +43,7 @@ record RunRequest(
     return new RunRequest(slo, team, workloads(options, simulations), fault, processors(options));
   }
 
-  private static Slo slo(RunOptions options) {
+  private static Slo slo(LoadOptions options) {
     try {
       return Slo.parse(options.slo);
     } catch (IllegalArgumentException e) {
@@ -51,7 +51,7 @@ record RunRequest(
     }
   }
 
-  private static void requireNumbers(RunOptions options) {
+  private static void requireNumbers(LoadOptions options) {
     require("--minutes", options.minutes, options.minutes > 0);
     require("--connections", options.connections, options.connections >= 2);
     int clients = options.connections / Math.max(1, options.injectors);
@@ -79,7 +79,7 @@ record RunRequest(
     }
   }
 
-  private static Team team(RunOptions options, Optional<Fault> fault) {
+  private static Team team(LoadOptions options, Optional<Fault> fault) {
     if (options.injector == null) {
       if (options.startAt != null) {
         throw new UsageException("--start-at is for --injector I/N");
@@ -114,7 +114,7 @@ record RunRequest(
 
   /** In one namespace the clients of every injector would receive the broadcasts of all others. */
   private static void requireSeparable(
-      RunOptions options, Team team, List<Simulation> simulations) {
+      LoadOptions options, Team team, List<Simulation> simulations) {
     if (options.areNodesElsewhere()
         && team.count() > 1
         && simulations.contains(Simulation.BROADCAST)) {
@@ -131,7 +131,7 @@ record RunRequest(
   }
 
   /** The fault of a simulation that has one; such a simulation stands alone, at a fixed rate. */
-  private static Optional<Fault> fault(RunOptions options, List<Simulation> simulations) {
+  private static Optional<Fault> fault(LoadOptions options, List<Simulation> simulations) {
     Optional<Fault> fault =
         simulations.stream().map(Fault::of).flatMap(Optional::stream).findFirst();
     if (fault.isEmpty()) {
@@ -152,11 +152,11 @@ record RunRequest(
     return fault;
   }
 
-  private static List<Traffic> workloads(RunOptions options, List<Simulation> simulations) {
+  private static List<Traffic> workloads(LoadOptions options, List<Simulation> simulations) {
     return simulations.stream().flatMap(simulation -> workloads(options, simulation)).toList();
   }
 
-  private static Stream<Traffic> workloads(RunOptions options, Simulation simulation) {
+  private static Stream<Traffic> workloads(LoadOptions options, Simulation simulation) {
     int clients = options.connections / options.injectors;
     return switch (simulation) {
       case BROADCAST -> Stream.of(Traffic.broadcast(clients, options.payload));
@@ -170,7 +170,7 @@ record RunRequest(
     };
   }
 
-  private static Optional<Processors> processors(RunOptions options) {
+  private static Optional<Processors> processors(LoadOptions options) {
     if (options.cpus == null) {
       return Optional.empty();
     }

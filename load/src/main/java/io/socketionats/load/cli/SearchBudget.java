@@ -12,10 +12,10 @@ import java.util.Locale;
  * @param cases number of cases
  * @param seconds time of each case, without its start; may be too little
  */
-record SearchBudget(RunOptions options, int cases, double seconds) {
+record SearchBudget(LoadOptions options, int cases, double seconds) {
   private static final double START_SECONDS = 10;
 
-  static SearchBudget of(RunOptions options, int cases) {
+  static SearchBudget of(LoadOptions options, int cases) {
     double connecting = options.connections / options.connects;
     return new SearchBudget(
         options, cases, options.minutes * 60 / cases - START_SECONDS - connecting);

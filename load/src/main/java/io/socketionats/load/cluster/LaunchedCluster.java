@@ -2,7 +2,7 @@ package io.socketionats.load.cluster;
 
 import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.UnavailableException;
-import io.socketionats.conformance.launch.DaemonThreads;
+import io.socketionats.conformance.launch.BlockingCalls;
 import io.socketionats.conformance.launch.Launchers;
 import io.socketionats.conformance.launch.broker.Broker;
 import io.socketionats.conformance.launch.broker.NatsServerFinder;
@@ -273,7 +273,7 @@ public final class LaunchedCluster implements ClusterUnderLoad {
   @Override
   public void close() {
     List<CompletableFuture<Void>> ends =
-        launched.stream().map(node -> DaemonThreads.run(node::close)).toList();
+        launched.stream().map(node -> BlockingCalls.run(node::close)).toList();
     ends.forEach(CompletableFuture::join);
     if (faults.isPresent()) {
       faults.get().close();

@@ -45,8 +45,8 @@ public record Gates(
   }
 
   /**
-   * The same for a generator with processors of its own: nobody takes them away, so it may use more
-   * of them.
+   * The same for a generator with processors of its own: no other program of the run takes them
+   * away, so it may use more of them.
    *
    * @param processors of the generator
    */

@@ -1,10 +1,10 @@
 package io.socketionats.load.measure;
 
 /**
- * What members had a right to.
+ * The deliveries that clients should have received.
  *
- * @param expected deliveries
- * @param lost those of them that did not come
+ * @param how many there are
+ * @param lost how many of them did not come
  */
 public record Owed(long expected, long lost) {
   /** Nothing. */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One client's account: the rooms it is in, and what it has got. Safe for use by many threads; in
- * practice its event loop writes and the judge reads.
+ * One client's account: the rooms it is in, and the events it has received. Safe for use by many
+ * threads; in practice its event loop writes and the judge reads.
  */
 public final class Receiver {
   private volatile int node;
@@ -31,7 +31,7 @@ public final class Receiver {
     node = other;
   }
 
-  /** A level begins: what comes from now on is of it. */
+  /** Begins a level; events that arrive from now on belong to it. */
   public synchronized void open(Ledger ledger) {
     open = ledger;
     seen = new HashMap<>();
@@ -71,7 +71,7 @@ public final class Receiver {
   /**
    * Accounts for a frame.
    *
-   * @param frame a text frame; other events are nobody's business
+   * @param frame a text frame; one that is no event of a load run is ignored
    */
   public void arrived(String frame) {
     Stamp stamp = Stamp.of(frame);
@@ -116,7 +116,7 @@ public final class Receiver {
     return stays.stream().anyMatch(stay -> stay.allows(sent));
   }
 
-  /** What this client had a right to in the level that is open. */
+  /** The deliveries that this client should have received in the current level. */
   public synchronized Owed demand() {
     Owed all = Owed.NONE;
     for (Map.Entry<Integer, List<Stay>> room : memberships.entrySet()) {

@@ -1,11 +1,11 @@
 package io.socketionats.load.measure;
 
 /**
- * One stay of a client in a room, in microseconds of {@link Micros}. What is sent while the client
- * comes or goes may reach it or not.
+ * One stay of a client in a room, in microseconds of {@link Micros}. Events that are sent while the
+ * client joins or leaves may or may not reach it.
  */
 final class Stay {
-  /** Microseconds that an event may be on its way before the room changes under it. */
+  /** How long an event may be under way, microseconds, while the membership changes. */
   static final long ON_ITS_WAY = 2_000_000;
 
   private static final long NEVER = Long.MAX_VALUE;
@@ -31,7 +31,7 @@ final class Stay {
     left = now;
   }
 
-  /** Whether the client is a member from before a time on, and stays. */
+  /** Whether the client was a member before a time, and still is. */
   boolean isLastingFrom(long time) {
     return member <= time && leaving == NEVER;
   }

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Makes one measurement of those that several injectors wrote in the same run. Counters are added;
+ * Merges the measurements that several injectors wrote in the same run. Counters are added;
  * histograms are added where all their latencies were taken on one clock, and left out elsewhere.
  */
 public final class Merge {
@@ -63,7 +63,7 @@ public final class Merge {
     return merged;
   }
 
-  /** Each injector once: counters of a part of them would call deliveries lost. */
+  /** Every injector must be there once: with some missing, deliveries would count as lost. */
   private static void complete(List<Part> parts) {
     TreeSet<Integer> indices = new TreeSet<>();
     int count = parts.get(0).measurement().injectors().get(0).count();

@@ -117,7 +117,7 @@ public final class Evidence {
     return costs;
   }
 
-  /** The cases of a label that a capacity can be told for, by an objective. */
+  /** The cases of a label for which a capacity is known, judged by an objective. */
   public List<JudgedCase> runs(String label, Slo slo) {
     List<JudgedCase> runs = new ArrayList<>();
     for (Source source : sources) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** What runs used of processors at their knee. */
+/** Processors that were used at the knee of cases. */
 final class KneeProcessors {
   private KneeProcessors() {}
 

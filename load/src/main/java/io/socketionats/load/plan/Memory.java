@@ -61,7 +61,7 @@ record Memory(double base, double perConnection) {
     return bases.isEmpty() ? 0 : Statistics.median(bases);
   }
 
-  /** The hungriest of these for so many connections. */
+  /** The memory of the implementation that needs most, with this many connections. */
   static Optional<Double> most(
       Map<String, Memory> memory, List<String> implementations, double connections) {
     if (implementations.isEmpty() || !memory.keySet().containsAll(implementations)) {

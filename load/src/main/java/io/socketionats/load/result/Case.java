@@ -8,8 +8,8 @@ import java.util.Objects;
  *
  * @param id unique in its measurement
  * @param levels in the order of the run, warm-up included
- * @param maximum what the search found; null when none was made or none of the levels passed
- * @param connections what connections cost in memory; null when it was not measured
+ * @param maximum what the search found; null when there was no search, or no level passed
+ * @param connections what connections cost in memory; null when that was not measured
  */
 public record Case(
     String id,

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A latency objective: this percentile of all deliveries takes no longer than this.
+ * A latency objective: the percentile of all deliveries takes no longer than the limit.
  *
  * @param percentile 0 (excluded) to 100
  * @param millis milliseconds, more than 0

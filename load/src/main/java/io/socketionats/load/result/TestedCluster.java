@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What was put under load.
+ * The cluster that was under load.
  *
  * @param label what it is called in reports: node, java or mixed
  * @param implementations ids of the nodes' descriptors, one for each kind
  * @param nodes how many nodes in all, at least 1
- * @param natsServers how many NATS servers, 0 when nodes did without
+ * @param natsServers how many NATS servers, 0 when the nodes used none
  * @param dialect subjects and frames: socket.io-nats or mickl; empty when unknown
  * @param runtime processes, containers, remote or urls
  */
@@ -32,7 +32,7 @@ public record TestedCluster(
     runtime = Absent.text(runtime);
   }
 
-  /** So many nodes, in words. */
+  /** A number of nodes, in words. */
   public static String nodes(int count) {
     return count == 1 ? "1 node" : count + " nodes";
   }

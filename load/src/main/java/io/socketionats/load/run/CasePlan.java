@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 /**
- * A cluster and a workload that are to be measured.
+ * A cluster and a workload to measure.
  *
  * @param id unique in the run
- * @param start starts the cluster; is given a folder for logs
+ * @param start starts the cluster; takes the folder for its logs
  */
 public record CasePlan(String id, Traffic traffic, Function<Path, ClusterUnderLoad> start) {}

@@ -1,7 +1,7 @@
 package io.socketionats.load.run;
 
 import io.socketionats.conformance.UnavailableException;
-import io.socketionats.conformance.launch.DaemonThreads;
+import io.socketionats.conformance.launch.BlockingCalls;
 import io.socketionats.load.cluster.ClusterUnderLoad;
 import io.socketionats.load.cluster.NodeUnderLoad;
 import io.socketionats.load.control.Gates;
@@ -39,8 +39,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes the levels of one case: orders them from all injectors at once, measures what everybody
- * uses meanwhile, judges, keeps the histograms.
+ * Makes the levels of one case: has all injectors publish at once, measures what all programs use
+ * meanwhile, judges the level, and keeps its histograms.
  */
 public final class CaseRun implements Rig {
   private static final AtomicInteger LEVELS = new AtomicInteger();
@@ -72,7 +72,7 @@ public final class CaseRun implements Rig {
 
   /**
    * @param id of the case
-   * @param injectors whose clients are connected
+   * @param injectors injectors whose clients are connected
    * @param folder for histograms
    */
   public CaseRun(
@@ -105,7 +105,7 @@ public final class CaseRun implements Rig {
             startAtMillis(seconds));
     List<CompletableFuture<Tally>> orders =
         injectors.stream()
-            .map(injector -> DaemonThreads.supply(() -> injector.level(order)))
+            .map(injector -> BlockingCalls.supply(() -> injector.level(order)))
             .toList();
     Optional<Fault> fault = phase == Phase.WARMUP ? Optional.empty() : terms.fault();
     CompletableFuture<Long> struck = fault.map(some -> strike(some, order)).orElse(null);
@@ -123,7 +123,7 @@ public final class CaseRun implements Rig {
 
   /** Strikes after a third of the level; when it did, microseconds. */
   private CompletableFuture<Long> strike(Fault fault, LevelOrder order) {
-    return DaemonThreads.supply(
+    return BlockingCalls.supply(
         () -> {
           sleepUntil(
               order.startAtMillis() + Math.round((order.settle() + order.seconds() / 3) * 1000));
@@ -135,8 +135,8 @@ public final class CaseRun implements Rig {
   }
 
   /**
-   * A fault may cost what was sent until the cluster has healed; nothing else, and no event may
-   * come twice or to the wrong client.
+   * A fault may lose events that were sent before the cluster had recovered. It may cause nothing
+   * else: no event may come twice, or to the wrong client.
    */
   private Level healed(Level level, Fault fault, long struck) {
     long lastLost = injectors.stream().mapToLong(Injector::lastLost).max().orElse(0);
@@ -170,7 +170,7 @@ public final class CaseRun implements Rig {
     ahead += Math.round((terms.settleSeconds() + seconds) * 1000) + DISTANCE_MILLIS;
     if (start < soon) {
       throw new UnavailableException(
-          "the common start of the level was at %s, which is over: choose a later --start-at"
+          "the common start of the level, %s, has passed: choose a later --start-at"
               .formatted(Instant.ofEpochMilli(start)));
     }
     return start;
@@ -184,7 +184,7 @@ public final class CaseRun implements Rig {
     }
   }
 
-  /** Sleeps through the level; what was used between its start and its end. */
+  /** Sleeps until the level has ended; returns what was used during it. */
   private Use meter(LevelOrder order) {
     long start = order.startAtMillis() + Math.round(order.settle() * 1000);
     sleepUntil(start);

@@ -6,21 +6,21 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Tells on the console what a run is doing and how long it may still take. */
+/** Prints what a run is doing, and how long it may still take. */
 public final class LoadProgress {
   private final PrintWriter err;
   private final double budgetSeconds;
   private final long began = System.nanoTime();
 
   /**
-   * @param budgetSeconds that the whole run may take
+   * @param budgetSeconds limit of the whole run
    */
   public LoadProgress(PrintWriter err, double budgetSeconds) {
     this.err = err;
     this.budgetSeconds = budgetSeconds;
   }
 
-  /** Says something. */
+  /** Prints a sentence. */
   public synchronized void step(String sentence) {
     err.printf(Locale.ROOT, "%7.1f s  %s%n", seconds(), sentence);
     err.flush();

@@ -153,7 +153,7 @@ public final class LoadSimulation extends Simulation {
         .exec(untilBack(io, rejoin(io), session -> !injector.isClosing()));
   }
 
-  /** Connects and does what comes first then; tries that as long as it fails and may go on. */
+  /** Connects and then runs {@code first}; repeats both until they succeed, or may not go on. */
   private ChainBuilder untilBack(SocketIo io, ChainBuilder first, Predicate<Session> mayGoOn) {
     return exec(session -> session.markAsSucceeded().set(BACK, false))
         .exec(

@@ -74,7 +74,7 @@ public final class LocalInjector implements Injector {
     STARTING.set(this);
     try {
       GatlingEngine.run(LoadSimulation.class, results);
-    } catch (Throwable e) { // told by whoever waits for the clients
+    } catch (Throwable e) { // reported by awaitReady
       failure = e;
     } finally {
       STARTING.remove();
@@ -119,7 +119,7 @@ public final class LocalInjector implements Injector {
     return all;
   }
 
-  // what the simulation asks
+  // called by the simulation
 
   String namespace() {
     return config.namespace();
@@ -174,7 +174,7 @@ public final class LocalInjector implements Injector {
     return config.nodes().size();
   }
 
-  /** Whether clients may find their connection gone without being lost for it. */
+  /** Whether a client may lose its connection without being counted as disconnected. */
   boolean toleratesLoss() {
     return faulty;
   }
@@ -183,7 +183,7 @@ public final class LocalInjector implements Injector {
     return closing;
   }
 
-  // what its owner asks
+  // called by the run
 
   @Override
   public int awaitReady(Duration limit) {
@@ -277,7 +277,7 @@ public final class LocalInjector implements Injector {
     }
   }
 
-  /** Waits until all has come, or nothing comes any more. */
+  /** Waits until every delivery has come, or none has come for a while. */
   private void drain() {
     long[] last = {ledger.received(), Micros.now()};
     try {
@@ -304,7 +304,7 @@ public final class LocalInjector implements Injector {
     return members.stream().map(m -> m.receiver().demand()).reduce(Owed.NONE, Owed::plus);
   }
 
-  /** Asks every client to show that its connection works; how many cannot. */
+  /** Asks every client to show that its connection works; returns how many do not. */
   private long callTheRoll() {
     answered.set(0);
     List<Member> asked = members.stream().filter(m -> !isPolling(m) && !m.isGone()).toList();
@@ -317,7 +317,7 @@ public final class LocalInjector implements Injector {
           .until(
               () -> answered.get() + asked.stream().filter(Member::isGone).count() >= asked.size());
     } catch (ConditionTimeoutException e) {
-      // who has not answered counts as gone
+      // a client that has not answered counts as gone
     }
     long polling = members.stream().filter(m -> isPolling(m) && m.isGone()).count();
     long silent = members.stream().filter(m -> !isPolling(m)).count() - answered.get();

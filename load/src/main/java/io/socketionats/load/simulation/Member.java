@@ -42,7 +42,7 @@ final class Member {
     CHECK_IN,
     LEAVE,
     JOIN,
-    /** Sends something to everybody, so that long-polling requests end. */
+    /** Sends an event to every client, so that waiting long-polling requests end. */
     WAKE,
     END
   }
@@ -102,7 +102,7 @@ final class Member {
     return !slots.isEmpty();
   }
 
-  /** Whether its connection is gone though nobody closed it. */
+  /** Whether its connection is gone without having been closed on purpose. */
   boolean isGone() {
     return gone;
   }
@@ -140,7 +140,7 @@ final class Member {
     slots.forEach(slot -> receiver.left(slot.room()));
   }
 
-  /** What it was sending did not go out. */
+  /** Cancels the event that it was sending. */
   void cancel() {
     if (sending != null) {
       ledger.get().cancel(sending);
@@ -259,14 +259,14 @@ final class Member {
     return !due().name().isEmpty();
   }
 
-  /** The connection that is due begins; it counts as an event from now on. */
+  /** Begins the reconnection that is due; it counts as an event from now on. */
   void reconnecting() {
     RoomSlot slot = due();
     sending = ledger.get().issue(slot.room(), slot.slot(), receiver.node(), schedule.at(number));
     number++;
   }
 
-  /** The connection is there again. */
+  /** The connection works again. */
   void reconnected() {
     receiver.arrived(sending, Micros.now());
   }

@@ -55,8 +55,7 @@ class SimulationsIT {
   @Test
   void findsTheTimeToHealWhenNatsRestarts() {
     Level level = run("--simulation nats-restart --rate 40 --seconds 9");
-    assertThat(level.judgement().reasons().get(0))
-        .startsWith("nats-restart: recovered ");
+    assertThat(level.judgement().reasons().get(0)).startsWith("nats-restart: recovered ");
     assertThat(level.wrong().lost()).isBetween(1L, level.deliveries().expected() - 1);
   }
 

@@ -64,7 +64,7 @@ class ProcTest {
           .contains("Cpus_allowed_list:\t0");
       assertThatThrownBy(() -> Processors.move(idle.pid(), "9999"))
           .isInstanceOf(UnavailableException.class)
-          .hasMessageStartingWith("--cpus 9999 cannot be had for process " + idle.pid());
+          .hasMessageStartingWith("cannot pin process %d to processors 9999".formatted(idle.pid()));
     } finally {
       idle.destroyForcibly().waitFor();
     }

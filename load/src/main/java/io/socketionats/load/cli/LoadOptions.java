@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of {@code load run}, as they were given. {@link RunRequest} checks them. */
-final class RunOptions {
+final class LoadOptions {
   @Option(
       names = "--cluster",
       split = ",",

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * less than the machine has processors. They are daemon threads: they do not keep the process
  * alive.
  */
-public final class DaemonThreads {
+public final class BlockingCalls {
   private static final ExecutorService THREADS =
       Executors.newCachedThreadPool(
           task -> {
@@ -20,7 +20,7 @@ public final class DaemonThreads {
             return thread;
           });
 
-  private DaemonThreads() {}
+  private BlockingCalls() {}
 
   /** Starts a call at once, on a thread of its own. */
   public static <T> CompletableFuture<T> supply(Supplier<T> call) {
