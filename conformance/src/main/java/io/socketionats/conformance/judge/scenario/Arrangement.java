@@ -6,31 +6,50 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.judge.client.Client;
 import io.socketionats.conformance.judge.cluster.Cluster;
+import io.socketionats.conformance.judge.verdict.Emission.Due;
+import io.socketionats.conformance.judge.verdict.Oracle;
 import io.socketionats.conformance.launch.node.Node;
 import io.socketionats.conformance.launch.node.RefusedException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What a scenario sets up on the cluster, and takes down again when it ends: memberships, guests,
- * namespaces.
+ * namespaces. It knows which rooms each client must be in, and so what it must get.
  */
 final class Arrangement {
   private final Cluster cluster;
   private final Set<Client> guests = new LinkedHashSet<>();
-  private final Set<Client> moved = new LinkedHashSet<>();
+
+  /** By socket id: a client that has come back has a new one, and is in no room. */
+  private final Map<String, Set<String>> rooms = new HashMap<>();
+
+  /** Rooms that a node refused to take a client into or out of: it may be in them or not. */
+  private final Map<String, Set<String>> doubtful = new HashMap<>();
+
   private final Map<Node, Set<String>> opened = new LinkedHashMap<>();
 
-  /** Something that a node refused to do, in its own words. */
-  record Refusal(Node node, String reason) {}
+  /** Something that a node refused to do for a client, in its own words. */
+  record Refusal(Client client, String reason) {
+    Node node() {
+      return client.node();
+    }
+  }
 
   Arrangement(Cluster cluster) {
     this.cluster = cluster;
+  }
+
+  Cluster cluster() {
+    return cluster;
   }
 
   /** Lasting clients, then guests. */
@@ -40,17 +59,46 @@ final class Arrangement {
     return all;
   }
 
-  List<Refusal> join(Collection<Client> clients, List<String> rooms) {
-    List<Refusal> refusals = move(clients, "join", rooms);
-    clients.forEach(client -> client.rooms().addAll(rooms));
-    moved.addAll(clients);
-    return refusals;
+  /** Every client that there is now, with the rooms that it must be in. */
+  Map<Client, Set<String>> memberships() {
+    Map<Client, Set<String>> memberships = new LinkedHashMap<>();
+    everybody().forEach(client -> memberships.put(client, Set.copyOf(roomsOf(client))));
+    return memberships;
   }
 
-  List<Refusal> leave(Collection<Client> clients, List<String> rooms) {
-    List<Refusal> refusals = move(clients, "leave", rooms);
-    clients.forEach(client -> rooms.forEach(client.rooms()::remove));
-    return refusals;
+  /**
+   * What the oracle expects of a broadcast to rooms (none = the namespace), except some, within one
+   * node or the cluster. Of a client whose membership is in doubt it expects nothing certain.
+   */
+  Map<Client, Due> expect(
+      String namespace, List<String> to, List<String> except, Optional<Node> within) {
+    Map<Client, Due> due = Oracle.expect(memberships(), namespace, to, except, within);
+    due.replaceAll(
+        (client, certain) -> {
+          boolean reachable =
+              client.namespace().equals(namespace)
+                  && (within.isEmpty() || within.get() == client.node());
+          boolean inDoubt = isInDoubt(client, certain == Due.ONCE ? except : to);
+          return reachable && inDoubt ? Due.MAYBE : certain;
+        });
+    return due;
+  }
+
+  private boolean isInDoubt(Client client, List<String> some) {
+    Set<String> uncertain = doubtful.getOrDefault(client.id(), Set.of());
+    return some.stream().anyMatch(uncertain::contains);
+  }
+
+  private Set<String> roomsOf(Client client) {
+    return rooms.computeIfAbsent(client.id(), id -> new LinkedHashSet<>());
+  }
+
+  List<Refusal> join(Collection<Client> clients, List<String> joined) {
+    return move(clients, "join", joined, client -> roomsOf(client).addAll(joined));
+  }
+
+  List<Refusal> leave(Collection<Client> clients, List<String> left) {
+    return move(clients, "leave", left, client -> left.forEach(roomsOf(client)::remove));
   }
 
   /**
@@ -59,14 +107,13 @@ final class Arrangement {
    */
   void joinUnflushed(Client client, String room) {
     moveUnflushed(client, "join", room);
-    client.rooms().add(room);
-    moved.add(client);
+    roomsOf(client).add(room);
   }
 
   /** Takes a client out of a room in the same way. */
   void leaveUnflushed(Client client, String room) {
     moveUnflushed(client, "leave", room);
-    client.rooms().remove(room);
+    roomsOf(client).remove(room);
   }
 
   private static void moveUnflushed(Client client, String op, String room) {
@@ -77,22 +124,33 @@ final class Arrangement {
     }
   }
 
-  private List<Refusal> move(Collection<Client> clients, String op, List<String> rooms) {
+  /**
+   * @param moved what becomes of a client whose node has done it
+   */
+  private List<Refusal> move(
+      Collection<Client> clients, String op, List<String> some, Consumer<Client> moved) {
+    Map<Node, List<Client>> byNode = new LinkedHashMap<>();
     Map<Node, ArrayNode> ops = new LinkedHashMap<>();
     for (Client client : clients) {
-      ops.computeIfAbsent(client.node(), node -> Json.array()).add(membership(client, op, rooms));
+      byNode.computeIfAbsent(client.node(), node -> new ArrayList<>()).add(client);
+      ops.computeIfAbsent(client.node(), node -> Json.array()).add(membership(client, op, some));
     }
     List<Refusal> refusals = new ArrayList<>();
-    cluster
-        .ask(batches(ops))
-        .forEach(
-            (node, answer) -> {
-              for (JsonNode each : answer.path("answers")) {
-                if (!each.path("ok").asBoolean()) {
-                  refusals.add(new Refusal(node, each.path("error").asText()));
-                }
-              }
-            });
+    Map<Node, JsonNode> answers = cluster.ask(batches(ops));
+    byNode.forEach(
+        (node, theirs) -> {
+          for (int i = 0; i < theirs.size(); i++) {
+            Client client = theirs.get(i);
+            JsonNode answer = answers.get(node).path("answers").path(i);
+            if (answer.path("ok").asBoolean()) {
+              moved.accept(client);
+            } else {
+              roomsOf(client).removeAll(some);
+              doubtful.computeIfAbsent(client.id(), id -> new LinkedHashSet<>()).addAll(some);
+              refusals.add(new Refusal(client, answer.path("error").asText("no reason given")));
+            }
+          }
+        });
     return refusals;
   }
 
@@ -167,13 +225,17 @@ final class Arrangement {
   void takeDown(Set<Node> unreachable) {
     guests.forEach(Client::close);
     Map<Node, ArrayNode> ops = new LinkedHashMap<>();
-    for (Client client : moved) {
-      if (!client.rooms().isEmpty() && !guests.contains(client)) {
-        ops.computeIfAbsent(client.node(), node -> Json.array())
-            .add(membership(client, "leave", client.rooms()));
+    for (Client client : cluster.clients()) {
+      for (Map<String, Set<String>> some : List.of(rooms, doubtful)) {
+        Set<String> left = some.getOrDefault(client.id(), Set.of());
+        if (!left.isEmpty()) {
+          ops.computeIfAbsent(client.node(), node -> Json.array())
+              .add(membership(client, "leave", left));
+        }
       }
-      client.rooms().clear();
     }
+    rooms.clear();
+    doubtful.clear();
     opened.forEach(
         (node, namespaces) ->
             namespaces.forEach(
