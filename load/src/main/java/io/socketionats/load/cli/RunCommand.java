@@ -1,6 +1,8 @@
 package io.socketionats.load.cli;
 
 import io.socketionats.conformance.Checkout;
+import io.socketionats.conformance.DialectOption;
+import io.socketionats.conformance.ProgramOptions;
 import io.socketionats.conformance.UsageException;
 import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.launch.runtime.Toolchain;
@@ -31,6 +33,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -54,6 +57,8 @@ public final class RunCommand implements Callable<Integer> {
   private static final double START_SECONDS = 10;
 
   @Spec private CommandSpec spec;
+
+  @Mixin private ProgramOptions programs;
 
   @Option(
       names = "--cluster",
@@ -82,8 +87,9 @@ public final class RunCommand implements Callable<Integer> {
       names = "--dialect",
       paramLabel = "NAME",
       defaultValue = "socket.io-nats",
+      converter = DialectOption.class,
       description = "what launched nodes speak: socket.io-nats (default) or mickl")
-  private String dialect;
+  private WireDialect dialect;
 
   @Option(
       names = "--runtime",
@@ -414,20 +420,12 @@ public final class RunCommand implements Callable<Integer> {
     if (remote != null) {
       return Targets.ofDeployment(remote);
     }
-    WireDialect spoken =
-        Stream.of(WireDialect.values())
-            .filter(one -> one.id().equals(dialect))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        "--dialect must be socket.io-nats or mickl, got '%s'".formatted(dialect)));
     List<Launch> launches = new ArrayList<>();
     for (String cluster : clusters) {
       for (int count : nodes) {
         Launch.Kind kind = kind(cluster);
         if (kind != Launch.Kind.MIXED || count != 1 || nodes.size() == 1) {
-          launches.add(new Launch(kind, count, spoken, natsServers));
+          launches.add(new Launch(kind, count, dialect, natsServers));
         }
       }
     }
