@@ -177,7 +177,7 @@ class WeakParticipantsIT {
     assertThat(last.blame()).contains(Blame.EMITTER);
     assertThat(last.detail())
         .startsWith(
-            "crashed: expected the node to take part; quarantined: node 'original-like-1' had to be started anew more than once, at last because ")
+            "quarantined: expected the node to take part; node 'original-like-1' had to be started anew more than once, at last because ")
         .contains("; its log: ");
     assertThat(result(report, "E13", "java", "original-like").verdict())
         .as("on the cluster of faults it has not crashed")
@@ -206,7 +206,7 @@ class WeakParticipantsIT {
         (weak, reason) -> {
           assertThat(result(report, "R01", "java", weak).verdict()).isEqualTo(Verdict.CRASHED);
           assertThat(result(report, "R01", "java", weak).detail())
-              .startsWith("crashed: expected the node to take part; quarantined: " + reason);
+              .startsWith("quarantined: expected the node to take part; " + reason);
         });
     assertThat(report.implementations())
         .filteredOn(participant -> !participant.available())
