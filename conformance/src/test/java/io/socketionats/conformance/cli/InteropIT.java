@@ -313,7 +313,7 @@ class InteropIT {
     }
     assertThat(detail("java", "node-adapter"))
         .startsWith(
-            "crashed: expected the node to take part; quarantined: node 'node-adapter-1' failed: it exited with status 69 before it was ready; its last lines on standard error:")
+            "quarantined: expected the node to take part; node 'node-adapter-1' failed: it exited with status 69 before it was ready; its last lines on standard error:")
         .contains(
             "\nADAPTER_FILE '"
                 + file
