@@ -21,10 +21,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -334,6 +336,14 @@ public final class Cluster implements AutoCloseable {
     Map<Node, ObjectNode> requests = new LinkedHashMap<>();
     some.forEach(node -> requests.put(node, Json.object().put("op", "flush")));
     ask(requests);
+  }
+
+  /** The tags of the clients that a node has in a namespace. */
+  public Set<String> tags(Node node, String namespace) {
+    JsonNode answer = node.request(Json.object().put("op", "sockets").put("namespace", namespace));
+    Set<String> tags = new HashSet<>();
+    answer.path("sockets").forEach(socket -> tags.add(socket.path("tag").asText()));
+    return tags;
   }
 
   /** Asks a node for its counters, its uid and what its error listener heard. */

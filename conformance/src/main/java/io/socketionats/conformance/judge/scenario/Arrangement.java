@@ -41,26 +41,60 @@ final class Arrangement {
   }
 
   List<Refusal> join(Collection<Client> clients, List<String> rooms) {
-    List<Refusal> refusals = move(clients, "join", rooms);
+    return join(clients, rooms, true);
+  }
+
+  /** A join that is answered when the adapter's own promise says so. */
+  List<Refusal> joinUnflushed(Collection<Client> clients, List<String> rooms) {
+    return join(clients, rooms, false);
+  }
+
+  private List<Refusal> join(Collection<Client> clients, List<String> rooms, boolean flush) {
+    List<Refusal> refusals = move(clients, "join", rooms, flush);
     clients.forEach(client -> client.rooms().addAll(rooms));
     moved.addAll(clients);
     return refusals;
   }
 
   List<Refusal> leave(Collection<Client> clients, List<String> rooms) {
-    List<Refusal> refusals = move(clients, "leave", rooms);
+    List<Refusal> refusals = move(clients, "leave", rooms, true);
     clients.forEach(client -> rooms.forEach(client.rooms()::remove));
     return refusals;
   }
 
-  private List<Refusal> move(Collection<Client> clients, String op, List<String> rooms) {
+  List<Refusal> swap(Collection<Client> leaving, Collection<Client> joining, List<String> rooms) {
     Map<Node, ArrayNode> ops = new LinkedHashMap<>();
+    add(ops, leaving, "leave", rooms);
+    add(ops, joining, "join", rooms);
+    List<Refusal> refusals = refusals(batches(ops));
+    leaving.forEach(client -> rooms.forEach(client.rooms()::remove));
+    joining.forEach(client -> client.rooms().addAll(rooms));
+    moved.addAll(joining);
+    return refusals;
+  }
+
+  private List<Refusal> move(
+      Collection<Client> clients, String op, List<String> rooms, boolean flush) {
+    Map<Node, ArrayNode> ops = new LinkedHashMap<>();
+    add(ops, clients, op, rooms);
+    Map<Node, ObjectNode> requests = batches(ops);
+    if (!flush) {
+      requests.values().forEach(request -> request.put("flush", false));
+    }
+    return refusals(requests);
+  }
+
+  private static void add(
+      Map<Node, ArrayNode> ops, Collection<Client> clients, String op, List<String> rooms) {
     for (Client client : clients) {
       ops.computeIfAbsent(client.node(), node -> Json.array()).add(membership(client, op, rooms));
     }
+  }
+
+  private List<Refusal> refusals(Map<Node, ObjectNode> requests) {
     List<Refusal> refusals = new ArrayList<>();
     cluster
-        .ask(batches(ops))
+        .ask(requests)
         .forEach(
             (node, answer) -> {
               for (JsonNode each : answer.path("answers")) {
@@ -70,6 +104,17 @@ final class Arrangement {
               }
             });
     return refusals;
+  }
+
+  /** The operations that take each of these clients into a room and out of it again. */
+  Map<Node, List<ObjectNode>> inAndOut(Collection<Client> clients, String room) {
+    Map<Node, List<ObjectNode>> ops = new LinkedHashMap<>();
+    for (Client client : clients) {
+      List<ObjectNode> own = ops.computeIfAbsent(client.node(), node -> new ArrayList<>());
+      own.add(membership(client, "join", List.of(room)));
+      own.add(membership(client, "leave", List.of(room)));
+    }
+    return ops;
   }
 
   private static ObjectNode membership(Client client, String op, Collection<String> rooms) {
@@ -82,7 +127,7 @@ final class Arrangement {
     return Json.object().put("op", op).put("namespace", namespace);
   }
 
-  private static Map<Node, ObjectNode> batches(Map<Node, ArrayNode> ops) {
+  static Map<Node, ObjectNode> batches(Map<Node, ArrayNode> ops) {
     Map<Node, ObjectNode> batches = new LinkedHashMap<>();
     ops.forEach(
         (node, list) -> batches.put(node, Json.object().put("op", "batch").set("ops", list)));

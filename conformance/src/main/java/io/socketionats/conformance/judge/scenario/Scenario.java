@@ -8,6 +8,7 @@ import io.socketionats.conformance.judge.client.Client;
 import io.socketionats.conformance.judge.cluster.Cluster;
 import io.socketionats.conformance.judge.verdict.Blame;
 import io.socketionats.conformance.judge.verdict.Emission;
+import io.socketionats.conformance.judge.verdict.Emission.Due;
 import io.socketionats.conformance.judge.verdict.Finding;
 import io.socketionats.conformance.judge.verdict.Finding.Kind;
 import io.socketionats.conformance.judge.verdict.FrameRule;
@@ -19,12 +20,16 @@ import io.socketionats.conformance.launch.node.RefusedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * One execution of a requirement's check: what it does to the cluster is recorded here, and judged
@@ -112,6 +117,13 @@ public final class Scenario {
     refused("join", rooms, arrangement.join(clients, Arrays.asList(rooms)));
   }
 
+  /**
+   * The same, confirmed by each adapter's own promise: the nodes do not flush before they answer.
+   */
+  public void joinUnflushed(Collection<Client> clients, String... rooms) {
+    refused("join", rooms, arrangement.joinUnflushed(clients, Arrays.asList(rooms)));
+  }
+
   public void leave(Client client, String... rooms) {
     leave(List.of(client), rooms);
   }
@@ -131,35 +143,61 @@ public final class Scenario {
     }
   }
 
+  /** Takes some clients out of a room and others into it, without a pause in between. */
+  public void swap(Collection<Client> leaving, Collection<Client> joining, String room) {
+    String[] rooms = {room};
+    refused("leave and join", rooms, arrangement.swap(leaving, joining, List.of(room)));
+  }
+
   /** A broadcast from the emitter's node. */
   public Broadcast broadcast() {
     return new Broadcast(this, node());
   }
 
   Emission emit(Broadcast broadcast) {
-    Emission emission = record(broadcast.as(eventName(), everybody()));
+    Emission emission = record(broadcast.as(broadcast.name(this::eventName), everybody()));
     broadcast.node().request(broadcast.request(emission.event()));
     return emission;
   }
 
   /** Sends several broadcasts of one node back to back, with one flush at their end. */
   public List<Emission> emitAll(List<Broadcast> broadcasts) {
+    return emitAmidst(broadcasts, List.of(), "");
+  }
+
+  /**
+   * Sends several broadcasts back to back, those of several nodes at once, while clients go into a
+   * room and out of it, once for each broadcast. What the broadcasts to that room bring to these
+   * clients is open; in the end they are out of it.
+   */
+  public List<Emission> emitAmidst(
+      List<Broadcast> broadcasts, Collection<Client> restless, String room) {
     List<Emission> recorded = new ArrayList<>();
-    ArrayNode ops = Json.array();
+    Map<Node, ArrayNode> ops = new LinkedHashMap<>();
     for (Broadcast broadcast : broadcasts) {
-      Emission emission = record(broadcast.as(eventName(), everybody()));
-      ops.add(broadcast.request(emission.event()));
-      recorded.add(emission);
+      Emission emission = broadcast.as(broadcast.name(this::eventName), everybody());
+      if (emission.rooms().contains(room)) {
+        Map<Client, Due> due = new HashMap<>(emission.due());
+        restless.forEach(client -> due.computeIfPresent(client, (one, wanted) -> Due.MAYBE));
+        emission = emission.expecting(due);
+      }
+      recorded.add(record(emission));
+      ops.computeIfAbsent(broadcast.node(), node -> Json.array())
+          .add(broadcast.request(emission.event()));
+      arrangement
+          .inAndOut(restless, room)
+          .forEach((node, moves) -> ops.computeIfAbsent(node, one -> Json.array()).addAll(moves));
     }
-    Node sender = broadcasts.get(0).node();
-    JsonNode answer = sender.request(Json.object().put("op", "batch").set("ops", ops));
+    cluster.ask(Arrangement.batches(ops)).forEach(Scenario::requireDone);
+    return recorded;
+  }
+
+  private static void requireDone(Node node, JsonNode answer) {
     for (JsonNode each : answer.path("answers")) {
       if (!each.path("ok").asBoolean()) {
-        throw new IllegalStateException(
-            "node %s: %s".formatted(sender, each.path("error").asText()));
+        throw new IllegalStateException("node %s: %s".formatted(node, each.path("error").asText()));
       }
     }
-    return recorded;
   }
 
   /** What has been emitted so far, by nodes and others. */
@@ -206,6 +244,17 @@ public final class Scenario {
     arrangement.disconnect(guest);
   }
 
+  /** Ends guests' connections from their side; returns when their nodes know. */
+  public void depart(Collection<Client> leaving) {
+    for (Client guest : leaving) {
+      guest.close();
+      forget(guest);
+      eventually(
+          "the end of " + guest,
+          () -> !cluster.tags(guest.node(), guest.namespace()).contains(guest.tag()));
+    }
+  }
+
   /** Takes a guest out of the account that has ended its connection by itself. */
   public void forget(Client guest) {
     arrangement.forget(guest);
@@ -233,18 +282,22 @@ public final class Scenario {
   }
 
   /** Frames that somebody published who had only received them; who that was is told by the uid. */
-  private List<Finding> published(Emission emission) {
-    List<WireLine> lines = cluster.witness().carrying(emission.event());
+  private List<Finding> published(String event, List<Emission> equal) {
+    List<WireLine> lines = cluster.witness().carrying(event);
     List<Finding> again = new ArrayList<>();
     for (WireLine line : lines.stream().skip(1).toList()) {
-      if (!line.uid().equals(lines.get(0).uid())) {
-        Optional<Node> node = cluster.nodeOf(line.uid());
+      Optional<Node> node = cluster.nodeOf(line.uid());
+      boolean stranger =
+          equal.size() == 1
+              ? !line.uid().equals(lines.get(0).uid())
+              : node.isPresent() && equal.stream().noneMatch(one -> one.isOf(node.get()));
+      if (stranger) {
         again.add(
             new Finding(
                 Kind.WIRE,
                 Blame.RECEIVER,
                 node.map(publisher -> publisher.implementation().id()),
-                "nobody to publish '%s' again".formatted(emission.event()),
+                "nobody to publish '%s' again".formatted(event),
                 "%s did: %s"
                     .formatted(node.map(Node::name).orElse("uid '" + line.uid() + "'"), line)));
       }
@@ -337,7 +390,9 @@ public final class Scenario {
     List<Finding> all = new ArrayList<>(findings);
     all.addAll(new Oracle(cluster.witness(), frames(), emitter.id()).judge(emissions));
     all.addAll(fences.judge());
-    emissions.forEach(emission -> all.addAll(published(emission)));
+    emissions.stream()
+        .collect(Collectors.groupingBy(Emission::event, LinkedHashMap::new, Collectors.toList()))
+        .forEach((event, equal) -> all.addAll(published(event, equal)));
     return all;
   }
 
