@@ -38,6 +38,28 @@ async function connect(s) {
   }
 }
 
+const FENCE_LIMIT = 5_000; // ms
+
+// fences, and what a transport that is not ready at that moment may pass over
+const UNCERTAIN = ["fence", "volatile"];
+
+// A client that has once not answered stays cut off: it is not waited for again.
+async function fence(client) {
+  const { socket, serverSide, inbox } = client;
+  if (socket.connected && serverSide.connected) {
+    client.cutOff ||= await serverSide
+      .timeout(FENCE_LIMIT)
+      .emitWithAck("fence")
+      .then(
+        () => false,
+        () => true,
+      );
+    if (client.cutOff) {
+      inbox.push(["cut off"]);
+    }
+  }
+}
+
 // acts, waits until it has come everywhere, and writes down what can be seen
 async function look(s, name, act) {
   let outcome;
@@ -49,15 +71,10 @@ async function look(s, name, act) {
   await s.emitter.flush();
   await s.a.adapter.flush();
   await s.b.adapter.flush();
+  await Promise.all(Object.values(s.clients).map(fence));
   const inboxes = {};
-  for (const [tag, { socket, serverSide, inbox }] of Object.entries(s.clients)) {
-    if (socket.connected && serverSide.connected) {
-      await serverSide
-        .timeout(300)
-        .emitWithAck("fence")
-        .catch(() => inbox.push(["cut off"]));
-    }
-    inboxes[tag] = [socket.connected, ...inbox.splice(0).filter(([event]) => event !== "fence")];
+  for (const [tag, { socket, inbox }] of Object.entries(s.clients)) {
+    inboxes[tag] = [socket.connected, ...inbox.splice(0).filter(([event]) => !UNCERTAIN.includes(event))];
   }
   const subscribed = s.broker.subscribed.map((subject) => rename(s, subject)).sort();
   const published = s.broker.published.splice(0);

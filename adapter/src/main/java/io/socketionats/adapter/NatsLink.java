@@ -128,8 +128,6 @@ final class NatsLink implements AutoCloseable {
     return options != null || connection.getOptions().supportUTF8Subjects();
   }
 
-  // ---- connecting
-
   /** Uses a connection that has just been made, unless the link was closed meanwhile. */
   void attach(Connection made) {
     Subscriber waiting;
@@ -178,8 +176,6 @@ final class NatsLink implements AutoCloseable {
     closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  // ---- publishing
-
   /** Publishes {@code payload}, or drops, counts and reports it. Neither blocks nor throws. */
   void publish(String subject, byte[] payload) {
     Connection to = connection;
@@ -227,8 +223,6 @@ final class NatsLink implements AutoCloseable {
     }
   }
 
-  // ---- subscribing
-
   /** Names what gets messages, before anything is subscribed. */
   void subscriber(Subscriber receiver) {
     synchronized (this) {
@@ -270,8 +264,6 @@ final class NatsLink implements AutoCloseable {
     Dispatcher by = dispatcher;
     return droppedBefore + (by == null ? 0 : by.getDroppedCount());
   }
-
-  // ---- flushing
 
   /**
    * Completes when the NATS server has processed everything sent before the call; exceptionally if
@@ -334,8 +326,6 @@ final class NatsLink implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
   }
-
-  // ---- closing
 
   /**
    * Drains and closes an owned connection, flushes a supplied one and lets go of it. Returns after

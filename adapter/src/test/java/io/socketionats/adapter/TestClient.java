@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
  * by spaces.
  */
 final class TestClient implements AutoCloseable {
+  private static final long LIMIT_SECONDS = 20;
+
   private final Socket socket;
   private final String namespace;
   private final BlockingQueue<String> inbox = new LinkedBlockingQueue<>();
@@ -73,19 +75,23 @@ final class TestClient implements AutoCloseable {
     return disconnects;
   }
 
-  /** Everything that came before the event {@code fence}, which must come within 5 s. */
+  /**
+   * Everything that came before the event {@code fence}, which must come within 20 s of the event
+   * before it.
+   */
   List<String> until(String fence) {
     List<String> before = new ArrayList<>();
     while (true) {
       String next;
       try {
-        next = inbox.poll(5, TimeUnit.SECONDS);
+        next = inbox.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
       if (next == null) {
         throw new AssertionError(
-            "'" + fence + "' did not come within 5 s; before it came " + before);
+            "'%s' did not come within %d s; before it came %s"
+                .formatted(fence, LIMIT_SECONDS, before));
       }
       if (next.equals(fence)) {
         return before;

@@ -45,8 +45,9 @@ class OverloadedGeneratorIT {
                 new LocalInjector.Place(0, cluster.urls(), cluster.namespace(0), 100),
                 folder)) {
       injector.awaitReady(Duration.ofSeconds(20));
-      // nothing but the generator's own use may void it
-      Gates gates = new Gates(1000, 0.7, 99, 1, 0);
+      // nothing but the generator's own use may void it; the limit is low, since other programs
+      // may leave the threads below little of the processors
+      Gates gates = new Gates(1000, 0.3, 99, 1, 0);
       CaseRun rig =
           new CaseRun(
               "overload",
@@ -68,7 +69,7 @@ class OverloadedGeneratorIT {
       assertThat(level.reasons())
           .singleElement()
           .asString()
-          .matches("the generator used [\\d.]+ processors, more than 0.70");
+          .matches("the generator used [\\d.]+ processors, more than 0.30");
       assertThat(rig.measure(Phase.SEARCH, 20, 2, 2).verdict()).isEqualTo(Verdict.PASS);
     }
   }
