@@ -176,7 +176,7 @@ class RemainsTest {
       emitter.close();
       emitter.close();
     }
-    assertThat(nats.connections()).isZero();
+    await().untilAsserted(() -> assertThat(nats.connections()).isZero());
     noThreadIsLeft();
   }
 
@@ -208,7 +208,7 @@ class RemainsTest {
     for (Runnable build : builds) {
       assertThatThrownBy(build::run).isInstanceOf(RuntimeException.class);
     }
-    assertThat(nats.connections()).isZero();
+    await().untilAsserted(() -> assertThat(nats.connections()).isZero());
     noThreadIsLeft();
   }
 
