@@ -27,7 +27,11 @@ public final class Catalogue {
     all.addAll(FlagSection.requirements());
     all.addAll(PayloadSection.requirements());
     all.addAll(OrderSection.requirements());
+    all.addAll(RepeatSection.requirements());
+    all.addAll(ScaleSection.requirements());
+    all.addAll(NameSection.requirements());
     all.addAll(LifecycleSection.requirements());
+    all.addAll(OverlapSection.requirements());
     all.addAll(EmitterSection.requirements());
     all.addAll(RobustnessSection.requirements());
     all.addAll(FaultSection.requirements());

@@ -331,6 +331,24 @@ public final class Cluster implements AutoCloseable {
     return answers;
   }
 
+  /** One request to one node. */
+  public record Request(Node node, ObjectNode body) {}
+
+  /**
+   * Sends requests, each without waiting for the answer to the one before, and waits for all. A
+   * node answers its own in their order.
+   */
+  public Map<Node, List<JsonNode>> askAll(List<Request> requests) {
+    List<CompletableFuture<JsonNode>> sent =
+        requests.stream().map(request -> request.node().send(request.body())).toList();
+    Map<Node, List<JsonNode>> answers = new LinkedHashMap<>();
+    for (int i = 0; i < sent.size(); i++) {
+      Node node = requests.get(i).node();
+      answers.computeIfAbsent(node, one -> new ArrayList<>()).add(node.answerOf(sent.get(i)));
+    }
+    return answers;
+  }
+
   /** Returns when nodes have flushed what they published and subscribed. */
   public void flush(Collection<Node> some) {
     Map<Node, ObjectNode> requests = new LinkedHashMap<>();

@@ -106,15 +106,25 @@ final class Arrangement {
     return refusals;
   }
 
-  /** The operations that take each of these clients into a room and out of it again. */
-  Map<Node, List<ObjectNode>> inAndOut(Collection<Client> clients, String room) {
-    Map<Node, List<ObjectNode>> ops = new LinkedHashMap<>();
-    for (Client client : clients) {
-      List<ObjectNode> own = ops.computeIfAbsent(client.node(), node -> new ArrayList<>());
-      own.add(membership(client, "join", List.of(room)));
-      own.add(membership(client, "leave", List.of(room)));
+  /**
+   * What takes each of these clients into a room and out of it twice: once with time in between,
+   * and once at a stroke.
+   */
+  List<Cluster.Request> inAndOut(Collection<Client> clients, String room) {
+    List<Cluster.Request> requests = new ArrayList<>();
+    for (List<String> moves : List.of(List.of("join"), List.of("leave", "join", "leave"))) {
+      Map<Node, ArrayNode> ops = new LinkedHashMap<>();
+      moves.forEach(move -> add(ops, clients, move, List.of(room)));
+      requests.addAll(requests(ops));
     }
-    return ops;
+    return requests;
+  }
+
+  /** A batch for each node. */
+  static List<Cluster.Request> requests(Map<Node, ArrayNode> ops) {
+    return batches(ops).entrySet().stream()
+        .map(batch -> new Cluster.Request(batch.getKey(), batch.getValue()))
+        .toList();
   }
 
   private static ObjectNode membership(Client client, String op, Collection<String> rooms) {

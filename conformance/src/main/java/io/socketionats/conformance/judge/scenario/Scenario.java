@@ -160,37 +160,53 @@ public final class Scenario {
     return emission;
   }
 
-  /** Sends several broadcasts of one node back to back, with one flush at their end. */
+  /**
+   * Sends several broadcasts back to back, with one flush at their end; those of several nodes at
+   * the same time.
+   */
   public List<Emission> emitAll(List<Broadcast> broadcasts) {
-    return emitAmidst(broadcasts, List.of(), "");
+    Map<Node, ArrayNode> ops = new LinkedHashMap<>();
+    List<Emission> recorded = new ArrayList<>();
+    for (Broadcast broadcast : broadcasts) {
+      Emission emission = record(broadcast.as(broadcast.name(this::eventName), everybody()));
+      ops.computeIfAbsent(broadcast.node(), node -> Json.array())
+          .add(broadcast.request(emission.event()));
+      recorded.add(emission);
+    }
+    cluster.ask(Arrangement.batches(ops)).forEach(Scenario::requireDone);
+    return recorded;
   }
 
   /**
-   * Sends several broadcasts back to back, those of several nodes at once, while clients go into a
-   * room and out of it, once for each broadcast. What the broadcasts to that room bring to these
+   * Sends broadcasts of one node, a few at a time, while clients go into a room and out of it,
+   * again and again: nobody waits for anybody. What the broadcasts to that room bring to these
    * clients is open; in the end they are out of it.
    */
   public List<Emission> emitAmidst(
       List<Broadcast> broadcasts, Collection<Client> restless, String room) {
     List<Emission> recorded = new ArrayList<>();
-    Map<Node, ArrayNode> ops = new LinkedHashMap<>();
-    for (Broadcast broadcast : broadcasts) {
-      Emission emission = broadcast.as(broadcast.name(this::eventName), everybody());
-      if (emission.rooms().contains(room)) {
+    List<Cluster.Request> requests = new ArrayList<>();
+    for (int from = 0; from < broadcasts.size(); from += AT_ONCE) {
+      ArrayNode emits = Json.array();
+      for (Broadcast broadcast :
+          broadcasts.subList(from, Math.min(from + AT_ONCE, broadcasts.size()))) {
+        Emission emission = broadcast.as(broadcast.name(this::eventName), everybody());
         Map<Client, Due> due = new HashMap<>(emission.due());
-        restless.forEach(client -> due.computeIfPresent(client, (one, wanted) -> Due.MAYBE));
-        emission = emission.expecting(due);
+        restless.forEach(client -> due.put(client, Due.MAYBE));
+        recorded.add(record(emission.expecting(due)));
+        emits.add(broadcast.request(emission.event()));
       }
-      recorded.add(record(emission));
-      ops.computeIfAbsent(broadcast.node(), node -> Json.array())
-          .add(broadcast.request(emission.event()));
-      arrangement
-          .inAndOut(restless, room)
-          .forEach((node, moves) -> ops.computeIfAbsent(node, one -> Json.array()).addAll(moves));
+      Node sender = broadcasts.get(from).node();
+      requests.addAll(Arrangement.requests(Map.of(sender, emits)));
+      requests.addAll(arrangement.inAndOut(restless, room));
     }
-    cluster.ask(Arrangement.batches(ops)).forEach(Scenario::requireDone);
+    cluster
+        .askAll(requests)
+        .forEach((node, answers) -> answers.forEach(answer -> requireDone(node, answer)));
     return recorded;
   }
+
+  private static final int AT_ONCE = 5;
 
   private static void requireDone(Node node, JsonNode answer) {
     for (JsonNode each : answer.path("answers")) {
