@@ -28,7 +28,11 @@ export const extras = [
     name: "sender-excepted-twice",
     breaks: "The socket that a broadcast is from is named twice among the exceptions.",
     kills: ["W14"],
-    adapter: framing(([uid, packet, opts]) => [uid, packet, { ...opts, except: opts.except?.flatMap((id) => [id, id]) }]),
+    adapter: framing(([uid, packet, opts]) => [
+      uid,
+      packet,
+      { ...opts, except: opts.except?.flatMap((id) => [id, id]) },
+    ]),
   },
   {
     name: "room-of-the-sender-added",

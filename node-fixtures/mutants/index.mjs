@@ -8,6 +8,7 @@ import { names } from "./names.mjs";
 import { namespaces } from "./namespaces.mjs";
 import { options } from "./options.mjs";
 import { orders } from "./orders.mjs";
+import { outages } from "./outages.mjs";
 import { overlaps } from "./overlaps.mjs";
 import { payloads } from "./payloads.mjs";
 import { repeats } from "./repeats.mjs";
@@ -15,7 +16,6 @@ import { robustness } from "./robustness.mjs";
 import { rooms } from "./rooms.mjs";
 import { scales } from "./scales.mjs";
 import { selections } from "./selections.mjs";
-import { transports } from "./transports.mjs";
 import { values } from "./values.mjs";
 import { wire } from "./wire.mjs";
 
@@ -35,10 +35,10 @@ export const mutants = [
   ...payloads,
   ...orders,
   ...lifecycle,
+  ...outages,
   ...faults,
   ...emitter,
   ...options,
   ...robustness,
-  ...transports,
   ...rare,
 ];

@@ -1,6 +1,4 @@
-// Membership, subscriptions, and a NATS server that goes and comes.
-const LATE_MS = 100;
-
+// Membership and subscriptions.
 export const lifecycle = [
   {
     name: "subscription-per-member",
@@ -97,7 +95,7 @@ export const lifecycle = [
   },
   {
     name: "join-answered-before-subscribed",
-    breaks: "A join is confirmed 100 ms before the room is subscribed.",
+    breaks: "A join is confirmed, and the room is subscribed when the node broadcasts next.",
     kills: ["L08"],
     adapter: (Base) =>
       class extends Base {
@@ -105,52 +103,19 @@ export const lifecycle = [
           if (this.sids.has(room)) {
             super.subscribe(room);
           } else {
-            setTimeout(() => this.rooms.has(room) && super.subscribe(room), LATE_MS);
+            this.owed ??= new Set();
+            this.owed.add(room);
           }
         }
-      },
-  },
-  {
-    name: "local-delivery-needs-nats",
-    breaks: "Local clients get nothing while NATS is away.",
-    kills: ["E14", "E17", "E18"],
-    adapter: (Base) =>
-      class extends Base {
-        broadcastLocally(packet, target) {
-          if (!this.nc.away) {
-            super.broadcastLocally(packet, target);
-          }
-        }
-      },
-  },
-  {
-    name: "rooms-lost-on-reconnect",
-    breaks: "After a reconnect the rooms are not subscribed any more.",
-    kills: ["E07", "E14", "E18"],
-    adapter: (Base) =>
-      class extends Base {
-        constructor(nsp, node) {
-          super(nsp, node);
-          this.nc.on("disconnect", () => {
-            for (const room of this.rooms.keys()) {
-              this.unsubscribe(room);
+
+        broadcast(packet, opts) {
+          for (const room of this.owed ?? []) {
+            if (this.rooms.has(room)) {
+              super.subscribe(room);
             }
-          });
-        }
-      },
-  },
-  {
-    name: "stale-frames-replayed",
-    breaks: "What was emitted while NATS was away is published after the reconnect.",
-    kills: ["E04"],
-    adapter: (Base) =>
-      class extends Base {
-        publish(subject, payload) {
-          if (!this.nc.away) {
-            return super.publish(subject, payload);
           }
-          this.nc.once("reconnect", () => super.publish(subject, payload));
-          return false;
+          this.owed?.clear();
+          super.broadcast(packet, opts);
         }
       },
   },

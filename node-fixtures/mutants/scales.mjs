@@ -146,7 +146,8 @@ export const scales = [
   },
   {
     name: "queue-of-a-thousand",
-    breaks: "Received frames wait in a queue of a thousand until none has come for 20 ms; what does not fit is dropped.",
+    breaks:
+      "Received frames wait in a queue of a thousand until none has come for 20 ms; what does not fit is dropped.",
     kills: ["O08"],
     adapter: (Base) =>
       class extends Base {

@@ -133,6 +133,27 @@
     }
   }
 
+  /** How long the clients of each implementation took to get sentinels, with a warning about slow ones. */
+  function delivering() {
+    const measured = Object.entries(data.run.fences);
+    if (!measured.length) {
+      return;
+    }
+    $('delivering').append(el('summary', {}, data.run.slow.length ? 'Time to deliver: slow' : 'Time to deliver'),
+      el('div', { class: 'scroll' }, el('table', { class: 'times' },
+        el('caption', {}, 'Milliseconds from the publication of a sentinel until a client had it'),
+        el('thead', {}, el('tr', {}, ['implementation', 'median', 'longest', 'slowest node'].map((head) =>
+          el('th', { scope: 'col' }, head)))),
+        el('tbody', {}, measured.map(([id, time]) => el('tr', {}, el('th', { scope: 'row' }, id),
+          [time.medianMillis, time.longestMillis, time.slowestNode].map((value) => el('td', {}, String(value)))))))));
+    if (data.run.slow.length) {
+      $('delivering').append(el('p', {}, data.run.slowRule),
+        el('ul', {}, data.run.slow.map((sentence) => el('li', {}, sentence))));
+      $('delivering').open = true;
+    }
+    $('delivering').hidden = false;
+  }
+
   /** How long nodes took to be whole again after each fault, one column for each implementation. */
   function healing() {
     const measured = Object.entries(data.run.healing).map(([key, time]) => [...key.split(' '), time]);
@@ -486,6 +507,7 @@
   header();
   problems();
   knownDeviations();
+  delivering();
   healing();
   legend();
   matrix();

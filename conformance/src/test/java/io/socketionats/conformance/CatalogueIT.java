@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -41,7 +42,8 @@ class CatalogueIT {
     List<Implementation> implementations =
         Implementations.in(Checkout.root().resolve("conformance/implementations"));
     RunOptions options =
-        new RunOptions(Catalogue.all(), implementations, 2, Duration.ofSeconds(10), folder);
+        new RunOptions(
+            Catalogue.all(), implementations, 2, Duration.ofSeconds(10), Optional.empty(), folder);
     Instant started = Instant.now();
     try (Launcher runtime =
         Launchers.of(

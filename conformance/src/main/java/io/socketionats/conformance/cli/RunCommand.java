@@ -97,6 +97,13 @@ final class RunCommand implements Callable<Integer> {
       description = "runs everything N times and compares the verdicts (default: 1)")
   private int repeat;
 
+  @Option(
+      names = "--slow-after",
+      paramLabel = "MILLIS",
+      description =
+          "makes it a failure when a client gets a sentinel later than that (default: 10 s, and a warning when a node is far slower than its peers)")
+  private Long slowAfterMillis;
+
   @Option(names = "--nats-server", paramLabel = "FILE", description = "the nats-server to use")
   private Path natsServer;
 
@@ -117,6 +124,9 @@ final class RunCommand implements Callable<Integer> {
     if (repeat < 1) {
       throw new UsageException("--repeat must be 1 or more, got " + repeat);
     }
+    if (slowAfterMillis != null && slowAfterMillis < 1) {
+      throw new UsageException("--slow-after must be 1 or more, got " + slowAfterMillis);
+    }
     Launchers.requireName(runtime);
     if (nodeAdapter != null && runtime.equals("containers")) {
       throw new UsageException(
@@ -134,7 +144,13 @@ final class RunCommand implements Callable<Integer> {
     Progress progress = quiet ? Progress.silent() : new ConsoleProgress(err);
     Path logs = logs(folder);
     RunOptions options =
-        new RunOptions(requirements, implementations, nodesEach, FENCE_LIMIT, logs);
+        new RunOptions(
+            requirements,
+            implementations,
+            nodesEach,
+            FENCE_LIMIT,
+            Optional.ofNullable(slowAfterMillis).map(Duration::ofMillis),
+            logs);
     try (Launcher chosen =
         deployment.isPresent()
             ? new Remote(deployment.get())

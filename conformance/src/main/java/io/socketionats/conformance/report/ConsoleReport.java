@@ -44,6 +44,8 @@ public final class ConsoleReport {
             .filter(participant -> !participant.available())
             .map(Participant::id)
             .toList());
+    list("Time to deliver", fences());
+    list(FenceTimes.RULE, report.times().slow());
     list("Time to heal after a fault (median, longest)", healing());
     String headline = Headline.of(report);
     wrap(headline, WIDTH, Integer.MAX_VALUE)
@@ -51,16 +53,23 @@ public final class ConsoleReport {
     lines.add(
         Shortened.line(
             WIDTH, Headline.totals(report) + " in " + ReadableTime.of(report.millis()) + where()));
-    if (!report.timings().isEmpty()) {
-      lines.addAll(wrap("time: " + ReadableTime.of(report.timings()), WIDTH, FINDING_LINES));
+    if (!report.times().steps().isEmpty()) {
+      lines.addAll(wrap("time: " + ReadableTime.of(report.times().steps()), WIDTH, FINDING_LINES));
     }
     return String.join("\n", lines) + "\n";
+  }
+
+  private List<String> fences() {
+    return report.times().fences().entrySet().stream()
+        .map(entry -> entry.getKey() + ": " + entry.getValue().words())
+        .toList();
   }
 
   /** One line for each fault. */
   private List<String> healing() {
     Map<String, List<String>> byFault = new TreeMap<>();
     report
+        .times()
         .healing()
         .forEach(
             (fault, time) -> {

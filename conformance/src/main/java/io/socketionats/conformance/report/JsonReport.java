@@ -48,9 +48,10 @@ final class JsonReport {
             .put("command", report.command())
             .put("git", report.git());
     run.set("versions", Json.of(new TreeMap<>(report.versions())));
-    run.set("timings", Json.of(report.timings()));
+    run.set("timings", Json.of(report.times().steps()));
     ObjectNode healing = run.putObject("healing");
     report
+        .times()
         .healing()
         .forEach(
             (fault, time) ->
@@ -59,6 +60,19 @@ final class JsonReport {
                     .put("count", time.count())
                     .put("medianMillis", time.median())
                     .put("longestMillis", time.longest()));
+    ObjectNode fences = run.putObject("fences");
+    report
+        .times()
+        .fences()
+        .forEach(
+            (implementation, time) ->
+                fences
+                    .putObject(implementation)
+                    .put("count", time.count())
+                    .put("medianMillis", time.median())
+                    .put("longestMillis", time.longest())
+                    .put("slowestNode", time.slowest()));
+    run.set("slow", Json.of(report.times().slow()));
     run.put("repetitions", report.repetitions());
     run.set("differing", Json.of(report.differing()));
     return run;

@@ -45,6 +45,7 @@ final class PageData {
     run.put("date", ReadableTime.of(report.started()));
     run.put("headline", Headline.of(report));
     run.put("green", report.green());
+    run.put("slowRule", FenceTimes.RULE);
     run.put("repeat", RepeatCommand.options(report));
     root.set("run", run);
     root.set("totals", JsonReport.totals(report));

@@ -20,9 +20,7 @@ import java.util.Map;
  * @param versions of nats-server, java, node
  * @param requirements those that were selected, in the order of the catalogue
  * @param results one for each selected requirement and pair that it applies to
- * @param timings where the time went: step, milliseconds, in the order of the run
- * @param healing after faults: how long nodes of an implementation took until they heard others
- *     again, by requirement and implementation, such as {@code E18 java}
+ * @param times what took how long
  * @param wire every frame of the run, in the order of the broker
  * @param logs what the nodes wrote to standard error, by node name
  * @param repetitions how often the run was repeated; 1 = once
@@ -38,12 +36,28 @@ public record RunReport(
     List<Participant> implementations,
     List<Requirement> requirements,
     List<Result> results,
-    Map<String, Long> timings,
-    Map<String, Healing> healing,
+    Times times,
     List<WireLine> wire,
     Map<String, Path> logs,
     int repetitions,
     List<String> differing) {
+
+  /**
+   * What took how long.
+   *
+   * @param steps where the time of the run went: step, milliseconds, in the order of the run
+   * @param healing after faults: how long nodes of an implementation took until they heard others
+   *     again, by requirement and implementation, such as {@code E18 java}
+   * @param fences how long the clients of each implementation took to receive sentinels, by its id
+   */
+  public record Times(
+      Map<String, Long> steps, Map<String, Healing> healing, Map<String, FenceTimes> fences) {
+
+    /** One sentence for each implementation that delivers far later than its peers. */
+    public List<String> slow() {
+      return FenceTimes.warnings(fences);
+    }
+  }
 
   /**
    * An implementation that took part.

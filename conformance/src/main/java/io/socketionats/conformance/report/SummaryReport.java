@@ -35,6 +35,7 @@ final class SummaryReport {
     unexpected();
     differing();
     knownDeviations();
+    fences();
     healing();
     theRun();
     return String.join("\n", lines) + "\n";
@@ -140,14 +141,38 @@ final class SummaryReport {
     }
   }
 
+  private void fences() {
+    Map<String, FenceTimes> fences = report.times().fences();
+    if (fences.isEmpty()) {
+      return;
+    }
+    heading("Time to deliver");
+    row(List.of("implementation", "median", "longest", "slowest node"));
+    row(List.of("---", "---:", "---:", "---"));
+    fences.forEach(
+        (id, time) ->
+            row(
+                List.of(
+                    text(id),
+                    time.median() + " ms",
+                    time.longest() + " ms",
+                    text(time.slowest()))));
+    if (!report.times().slow().isEmpty()) {
+      paragraph("**%s**".formatted(FenceTimes.RULE));
+      lines.add("");
+      report.times().slow().forEach(sentence -> lines.add("- " + text(sentence)));
+    }
+  }
+
   private void healing() {
-    if (report.healing().isEmpty()) {
+    if (report.times().healing().isEmpty()) {
       return;
     }
     heading("Time to heal");
     row(List.of("fault", "implementation", "median", "longest"));
     row(List.of("---", "---", "---:", "---:"));
     report
+        .times()
         .healing()
         .forEach(
             (fault, time) -> {
@@ -168,7 +193,7 @@ final class SummaryReport {
     row(List.of("totals", Headline.totals(report)));
     row(List.of("started", ReadableTime.of(report.started())));
     row(List.of("wall time", ReadableTime.of(report.millis())));
-    fact("time went to", ReadableTime.of(report.timings()));
+    fact("time went to", ReadableTime.of(report.times().steps()));
     row(List.of("repetitions", String.valueOf(report.repetitions())));
     fact("runtime", report.runtime());
     fact("checkout", report.git());

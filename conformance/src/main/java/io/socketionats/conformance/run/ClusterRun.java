@@ -5,6 +5,7 @@ import io.socketionats.conformance.judge.catalogue.Requirement;
 import io.socketionats.conformance.judge.client.Client;
 import io.socketionats.conformance.judge.cluster.Cluster;
 import io.socketionats.conformance.judge.scenario.Drill;
+import io.socketionats.conformance.judge.scenario.FenceTime;
 import io.socketionats.conformance.judge.scenario.Patience;
 import io.socketionats.conformance.judge.scenario.Scenario;
 import io.socketionats.conformance.judge.verdict.Blame;
@@ -42,6 +43,9 @@ final class ClusterRun {
   private final Map<String, Integer> restarts = new HashMap<>();
   private final Map<String, List<Long>> healing = new LinkedHashMap<>();
 
+  private final List<FenceTime> fenceTimes = new ArrayList<>();
+  private Optional<Duration> slowAfter = Optional.empty();
+
   private record Executed(
       Requirement requirement,
       Scenario scenario,
@@ -67,6 +71,18 @@ final class ClusterRun {
     this.faults = faults;
     this.fenceLimit = fenceLimit;
     this.healLimit = healLimit;
+  }
+
+  /** From now on a sentinel that takes longer is a failure of the node that delivers it. */
+  void slowAfter(Optional<Duration> limit) {
+    slowAfter = limit;
+  }
+
+  /** How long sentinels took since the last call. */
+  List<FenceTime> newFenceTimes() {
+    List<FenceTime> fresh = List.copyOf(fenceTimes);
+    fenceTimes.clear();
+    return fresh;
   }
 
   /** The results of one requirement for all its pairs. */
@@ -122,6 +138,7 @@ final class ClusterRun {
       long millis = (System.nanoTime() - begin) / 1_000_000;
       Executed done = new Executed(requirement, scenario, findings, scenario.evidence(), millis);
       executed.add(done);
+      fenceTimes.addAll(done.scenario().fenceTimes());
       cluster.implementations().forEach(one -> results.add(result(done, one, findings)));
       scenario.cleanUp();
       sick.addAll(scenario.deaf());
@@ -153,6 +170,7 @@ final class ClusterRun {
     long millis = (System.nanoTime() - begin) / 1_000_000;
     Executed done = new Executed(requirement, scenario, findings, scenario.evidence(), millis);
     executed.add(done);
+    fenceTimes.addAll(done.scenario().fenceTimes());
     List<Result> results =
         receivers.stream().map(receiver -> result(done, receiver, findings)).toList();
     if (cluster.broker().isAlive()) {
@@ -247,7 +265,7 @@ final class ClusterRun {
         emitter.isKnownToFail(requirement.id(), Implementation.Part.EMITTER)
             ? Optional.of(emitter.id())
             : Optional.empty();
-    return new Patience(fenceLimit, RunOptions.DEVIATION_LIMIT, deaf, mute);
+    return new Patience(fenceLimit, RunOptions.DEVIATION_LIMIT, deaf, mute, slowAfter);
   }
 
   private Result result(Executed done, Implementation receiver, List<Finding> found) {
@@ -258,12 +276,12 @@ final class ClusterRun {
       return unsupported(requirement, emitter, receiver, lacking.get());
     }
     List<Finding> findings =
-        found.stream().filter(finding -> finding.concerns(receiver.id())).toList();
+        soundOnly(found.stream().filter(finding -> finding.concerns(receiver.id())).toList());
     Verdict verdict = verdictOf(findings);
     String detail = findings.isEmpty() ? "" : findings.get(0).toString();
     Optional<Implementation.Deviation> deviation =
         Implementation.deviation(requirement.id(), emitter, receiver);
-    if (deviation.isPresent()) {
+    if (deviation.isPresent() && !isWithoutPremise(findings)) {
       detail = deviation.get().reason();
       verdict = verdict == Verdict.PASSED ? Verdict.UNEXPECTED_PASS : Verdict.KNOWN_DEVIATION;
     }
@@ -285,6 +303,18 @@ final class ClusterRun {
         : Optional.of(findings.get(0).blame());
   }
 
+  /** Where a fault did not do what it says, nothing else that was found there says anything. */
+  private static List<Finding> soundOnly(List<Finding> findings) {
+    return isWithoutPremise(findings)
+        ? findings.stream().filter(finding -> finding.kind() == Kind.PREMISE).toList()
+        : findings;
+  }
+
+  private static boolean isWithoutPremise(List<Finding> findings) {
+    return findings.stream().anyMatch(finding -> finding.kind() == Kind.PREMISE)
+        && findings.stream().noneMatch(finding -> finding.kind() == Kind.CRASHED);
+  }
+
   private static Verdict verdictOf(List<Finding> findings) {
     if (findings.isEmpty()) {
       return Verdict.PASSED;
@@ -292,7 +322,8 @@ final class ClusterRun {
     if (findings.stream().anyMatch(finding -> finding.kind() == Kind.CRASHED)) {
       return Verdict.CRASHED;
     }
-    return findings.stream().allMatch(finding -> finding.kind() == Kind.BROKEN_OFF)
+    return isWithoutPremise(findings)
+            || findings.stream().allMatch(finding -> finding.kind() == Kind.BROKEN_OFF)
         ? Verdict.NOT_RUN
         : Verdict.FAILED;
   }
@@ -349,7 +380,12 @@ final class ClusterRun {
             "END",
             cluster,
             cluster.implementations().get(0),
-            new Patience(fenceLimit, RunOptions.DEVIATION_LIMIT, Set.of(), Optional.empty()));
+            new Patience(
+                fenceLimit,
+                RunOptions.DEVIATION_LIMIT,
+                Set.of(),
+                Optional.empty(),
+                Optional.empty()));
     last.fence();
     List<Result> changed = new ArrayList<>();
     for (Executed done : executed) {

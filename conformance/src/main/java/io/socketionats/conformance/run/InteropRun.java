@@ -243,12 +243,14 @@ public final class InteropRun implements AutoCloseable {
         .forEach(node -> record.log(folder.getFileName() + " " + node.name(), node.log()));
     record.started(cluster);
     ClusterRun run = new ClusterRun(cluster, faults, options.fenceLimit(), HEAL_LIMIT);
+    run.slowAfter(options.slowAfter());
     record.timed(
         name,
         () -> {
           for (int i = 0; i < selected.size(); i++) {
             List<Result> judged = run.run(selected.get(i));
             judged.forEach(record::put);
+            record.fenced(run.newFenceTimes());
             progress.judged(plan.dialect(), selected.get(i), i + 1, selected.size(), judged);
           }
           run.judgeAgain().forEach(record::put);
@@ -281,10 +283,12 @@ public final class InteropRun implements AutoCloseable {
 
   private void judge(WireDialect dialect, Cluster cluster) {
     ClusterRun run = new ClusterRun(cluster, options.fenceLimit());
+    run.slowAfter(options.slowAfter());
     List<Requirement> requirements = requirements(dialect, 0);
     for (int i = 0; i < requirements.size(); i++) {
       List<Result> judged = judge(run, requirements.get(i));
       judged.forEach(record::put);
+      record.fenced(run.newFenceTimes());
       progress.judged(dialect, requirements.get(i), i + 1, requirements.size(), judged);
     }
     run.judgeAgain().forEach(record::put);
@@ -326,8 +330,7 @@ public final class InteropRun implements AutoCloseable {
         record.participants(),
         options.requirements(),
         record.results(),
-        record.timings(),
-        record.healing(),
+        record.times(),
         wire(),
         record.logs(),
         repetitions,

@@ -1,12 +1,17 @@
 package io.socketionats.conformance.run;
 
 import io.socketionats.conformance.judge.cluster.Cluster;
+import io.socketionats.conformance.judge.scenario.FenceTime;
 import io.socketionats.conformance.judge.verdict.Result;
 import io.socketionats.conformance.launch.node.Hello;
 import io.socketionats.conformance.launch.node.Implementation;
+import io.socketionats.conformance.report.FenceTimes;
 import io.socketionats.conformance.report.Healing;
+import io.socketionats.conformance.report.RunReport;
 import io.socketionats.conformance.report.RunReport.Participant;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +28,11 @@ final class RunRecord {
   private final Map<String, Long> timings = new LinkedHashMap<>();
   private final Map<String, Path> logs = new LinkedHashMap<>();
   private final Map<String, Healing> healing = new TreeMap<>();
+
+  private final Map<String, Fenced> fences = new LinkedHashMap<>();
+
+  /** Sentinels that came to the nodes of one implementation, by node. */
+  private record Fenced(String dialect, Map<String, List<Duration>> byNode) {}
 
   /** Takes the place of what was known of the same requirement and pair. */
   synchronized void put(Result result) {
@@ -62,6 +72,20 @@ final class RunRecord {
     healing.put(fault, times);
   }
 
+  /** How long sentinels took. */
+  synchronized void fenced(List<FenceTime> times) {
+    for (FenceTime time : times) {
+      Implementation implementation = time.node().implementation();
+      fences
+          .computeIfAbsent(
+              implementation.id(),
+              id -> new Fenced(implementation.dialect().id(), new LinkedHashMap<>()))
+          .byNode()
+          .computeIfAbsent(time.node().name(), node -> new ArrayList<>())
+          .add(time.took());
+    }
+  }
+
   /** Does a step and notes how long it took. */
   <T> T timed(String step, Supplier<T> work) {
     long begin = System.nanoTime();
@@ -94,18 +118,20 @@ final class RunRecord {
     return List.copyOf(participants.values());
   }
 
-  /** Milliseconds by step. */
-  synchronized Map<String, Long> timings() {
-    return new LinkedHashMap<>(timings);
+  /** What took how long. */
+  synchronized RunReport.Times times() {
+    Map<String, FenceTimes> delivering = new LinkedHashMap<>();
+    for (String implementation : participants.keySet()) {
+      Fenced fenced = fences.get(implementation);
+      if (fenced != null) {
+        delivering.put(implementation, FenceTimes.of(fenced.dialect(), fenced.byNode()));
+      }
+    }
+    return new RunReport.Times(new LinkedHashMap<>(timings), new TreeMap<>(healing), delivering);
   }
 
   /** Where standard error of each node goes, by its name. */
   synchronized Map<String, Path> logs() {
     return new LinkedHashMap<>(logs);
-  }
-
-  /** Times to heal, by requirement and implementation. */
-  synchronized Map<String, Healing> healing() {
-    return new TreeMap<>(healing);
   }
 }

@@ -72,11 +72,11 @@ final class SampleRun {
         List.of("W01", "R01", "R06", "S01", "S02"),
         List.of(JAVA, NODE, ABSENT, MICKL),
         results,
-        HEALING);
+        new RunReport.Times(timings(), HEALING, fences()));
   }
 
   static RunReport allPassed() {
-    return run(List.of("W01"), List.of(JAVA), List.of(passed("W01", "java", "java")), Map.of());
+    return run(List.of("W01"), List.of(JAVA), List.of(passed("W01", "java", "java")), stepsAlone());
   }
 
   static RunReport with(List<Result> results) {
@@ -87,7 +87,7 @@ final class SampleRun {
             .distinct()
             .map(id -> new Participant(id, "java", "socket.io-nats", Map.of(), true))
             .toList();
-    return run(ids, participants, results, Map.of());
+    return run(ids, participants, results, stepsAlone());
   }
 
   static Result passed(String requirement, String emitter, String receiver) {
@@ -136,7 +136,7 @@ final class SampleRun {
       List<String> ids,
       List<Participant> participants,
       List<Result> results,
-      Map<String, Healing> healing) {
+      RunReport.Times times) {
     return new RunReport(
         Instant.parse("2026-01-02T03:04:05Z"),
         14_540,
@@ -147,8 +147,7 @@ final class SampleRun {
         participants,
         ids.stream().map(Catalogue::byId).toList(),
         results,
-        timings(),
-        healing,
+        times,
         List.of(new WireLine(0, 15, "socket.io./", "{\"a\":1}".getBytes(StandardCharsets.UTF_8))),
         Map.of(),
         1,
@@ -185,12 +184,15 @@ final class SampleRun {
         report.implementations(),
         report.requirements(),
         report.results(),
-        report.timings(),
-        report.healing(),
+        report.times(),
         wire,
         logs,
         differing.isEmpty() ? 1 : 3,
         differing);
+  }
+
+  private static RunReport.Times stepsAlone() {
+    return new RunReport.Times(timings(), Map.of(), Map.of());
   }
 
   private static Map<String, Long> timings() {
@@ -199,6 +201,13 @@ final class SampleRun {
     timings.put("nodes", 2_900L);
     timings.put("scenarios", 8_400L);
     return timings;
+  }
+
+  private static Map<String, FenceTimes> fences() {
+    Map<String, FenceTimes> fences = new LinkedHashMap<>();
+    fences.put("java", new FenceTimes("socket.io-nats", 40, 1.8, 40.2, "java-2"));
+    fences.put("node-sio4", new FenceTimes("socket.io-nats", 40, 501.5, 530, "node-sio4-1"));
+    return fences;
   }
 
   private static Map<String, String> ordered(String... namesAndValues) {

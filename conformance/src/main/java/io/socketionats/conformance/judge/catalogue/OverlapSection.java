@@ -101,7 +101,7 @@ final class OverlapSection {
                 s -> {
                   for (int i = 0; i < PROMISES; i++) {
                     String room = s.fresh("promise");
-                    s.joinUnflushed(s.each("/", i % 3), room);
+                    s.joinByPromise(s.each("/", i % 3), room);
                     s.outsider().publishEvent(s.subject("/", room), "/", List.of(room));
                     s.broadcast().to(room).emit();
                   }

@@ -3,7 +3,6 @@ package io.socketionats.conformance.judge.catalogue;
 import static io.socketionats.conformance.judge.catalogue.Requirement.core;
 import static io.socketionats.conformance.judge.catalogue.Requirement.node;
 import static io.socketionats.conformance.judge.catalogue.Scenarios.args;
-import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -18,11 +17,9 @@ import io.socketionats.conformance.judge.verdict.Emission.Due;
 import io.socketionats.conformance.judge.verdict.Finding.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
-import java.util.stream.IntStream;
 
 /** P: arguments. */
 final class PayloadSection {
@@ -31,15 +28,6 @@ final class PayloadSection {
    * have.
    */
   private static final int TOO_LARGE = 1_100_000;
-
-  private static final int MIB = 1 << 20;
-
-  /** What a frame has beside its arguments at most: uid, event, room, keys. */
-  private static final int FRAMING = 1024;
-
-  private static final int DEEP = 100;
-  private static final int WIDE = 10_000;
-  private static final int KEYS = 2_000;
 
   private PayloadSection() {}
 
@@ -155,87 +143,12 @@ final class PayloadSection {
                         s,
                         args(Json.parse("{\"_placeholder\":true,\"num\":0}")),
                         args(Json.parse("{\"a\":[{\"_placeholder\":true,\"num\":7}]}"), "end"))),
-        core("P13", "many-arguments")
-            .states(
-                "Any number of arguments arrive in number and order, equal ones as often as they are there.")
-            .from(Scenarios.FRAMES)
-            .check(s -> each(s, ScaleSection.argumentLists().toArray(ArrayNode[]::new))),
-        core("P14", "payloads-up-to-the-limit")
-            .states(
-                "A payload of any size that the broker carries arrives whole, and so does the event behind it.")
-            .from(Scenarios.FRAMES)
-            .check(s -> each(s, ofSizes((int) Math.min(s.cluster().witness().maxPayload(), MIB)))),
-        core("P15", "deep-and-wide-arguments")
-            .states(
-                "Arguments nested 100 deep, with 10 000 elements or 2 000 keys, arrive as they were.")
-            .from(Scenarios.FRAMES)
-            .check(
-                s ->
-                    each(
-                        s,
-                        args(Json.parse("[".repeat(DEEP) + "1" + "]".repeat(DEEP))),
-                        args(Json.parse("{\"a\":".repeat(DEEP) + "null" + "}".repeat(DEEP))),
-                        args(IntStream.range(0, WIDE).boxed().toList()),
-                        args(
-                            IntStream.range(0, KEYS)
-                                .boxed()
-                                .collect(toMap(i -> "k" + i, i -> i))))),
-        core("P17", "text-stays-text")
-            .states(
-                "Text that looks like a number, a date or JSON stays text; no blank, letter or key of it changes.")
-            .from(Scenarios.FRAMES)
-            .check(
-                s ->
-                    each(
-                        s,
-                        args("1", "01", "1e3", "-0", "true", "null", "undefined", "NaN"),
-                        args("1970-01-01T00:00:00.000Z", "{\"a\":1}", "[]", "\"q\"", "a,b"),
-                        args(" edge ", "\u00a0", "two  blanks", "line\r\nend", "Case", "case"),
-                        args("cafe\u0301", "caf\u00e9", "\ufb01", "\u212b", "zero\u200bwidth"),
-                        args("%41", "a%20b", "a+b", "&lt;b&gt;", "<b>", "\\n", "${x}", "{{x}}"),
-                        args(
-                            Json.parse(
-                                "{\"\":1,\" \":2,\"a.b\":3,\"1\":4,\"constructor\":5,\"$ref\":6,"
-                                    + "\"Case\":7,\"case\":8,\"type\":9,\"nsp\":\"/x\",\"data\":[10]}")))),
-        core("P18", "bytes-of-every-value")
-            .states(
-                "Bytes of every value and number arrive as they were, many of them in one event.")
-            .from(Scenarios.FRAMES)
-            .needs("binary")
-            .check(
-                s ->
-                    each(
-                        s,
-                        args(bytes(0), bytes(1), bytes(256), bytes(1000)),
-                        args(bytes(70_000), "end"),
-                        args(IntStream.range(0, 40).mapToObj(PayloadSection::bytes).toArray()))),
         node("P11", "payload-too-large")
             .states(
                 "A payload beyond the broker's max_payload reaches local clients, is reported, and the connection lives.")
             .from(Scenarios.HARDENING)
             .needs("errors")
             .check(PayloadSection::tooLarge));
-  }
-
-  /** One text for each power of four up to a limit, and two that nearly fill a message. */
-  private static ArrayNode[] ofSizes(int limit) {
-    List<ArrayNode> payloads = new ArrayList<>();
-    for (int size = 1024; size < limit; size *= 4) {
-      payloads.add(args("x".repeat(size), size));
-    }
-    payloads.add(args("y".repeat(limit - FRAMING), "end"));
-    payloads.add(args("\u00e9".repeat((limit - FRAMING) / 2), "end"));
-    payloads.add(args("and a small one"));
-    return payloads.toArray(ArrayNode[]::new);
-  }
-
-  /** So many bytes, of all values in turn. */
-  private static JsonNode bytes(int count) {
-    byte[] bytes = new byte[count];
-    for (int i = 0; i < count; i++) {
-      bytes[i] = (byte) (i * 7);
-    }
-    return Json.object().put("$bytes", Base64.getEncoder().encodeToString(bytes));
   }
 
   private static void bytes(Scenario s, BiPredicate<JsonNode, JsonNode> comparison) {
@@ -301,7 +214,8 @@ final class PayloadSection {
     s.siblings().forEach(sibling -> s.broadcast().on(sibling).emit());
   }
 
-  private static void each(Scenario s, ArrayNode... payloads) {
+  /** Broadcasts each of these to a room, and the last one to the namespace as well. */
+  static void each(Scenario s, ArrayNode... payloads) {
     String room = s.fresh("p");
     s.join(s.each("/", 0), room);
     List<Broadcast> broadcasts = new ArrayList<>();

@@ -21,14 +21,11 @@ import io.socketionats.conformance.launch.node.Node;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** W: subjects and frames. */
+/** W: subjects and frames. What frames must not hold is in {@link FrameSection}. */
 final class WireSection {
   private WireSection() {}
 
@@ -140,26 +137,7 @@ final class WireSection {
         core("W13", "numeric-rooms")
             .states("A room that arrives as a JSON number is the room of that text.")
             .from(Scenarios.FRAMES)
-            .check(WireSection::numericRooms),
-        core("W14", "nothing-more-in-a-frame")
-            .states(
-                "A frame holds the event and its options and nothing else: no further key in packet, opts or flags, and no room, id or flag that was not asked for.")
-            .from(Scenarios.FRAMES)
-            .check(WireSection::nothingMore),
-        core("W15", "one-uid-for-a-node")
-            .states(
-                "A node has one uid for all of its namespaces and rooms, and no other node has it.")
-            .from(Scenarios.FRAMES)
-            .only(WireDialect.SOCKET_IO_NATS)
-            .check(WireSection::oneUid),
-        core("W16", "uids-that-are-nearly-equal")
-            .states("Only a frame with exactly a node's own uid is its own.")
-            .from(Scenarios.RECEIVING)
-            .check(WireSection::nearlyOwnUids),
-        core("W17", "any-spelling-of-json")
-            .states("White space, escapes and the order of keys in a frame's JSON change nothing.")
-            .from("RFC 8259")
-            .check(s -> Scenarios.payloads(s, "W17")));
+            .check(WireSection::numericRooms));
   }
 
   private static boolean hasShape(WireLine line) {
@@ -310,94 +288,6 @@ final class WireSection {
           emissions.get(i),
           "room %s on subject '%s'".formatted(Json.of(rooms.get(i)), subject),
           line -> line.subject().equals(subject));
-    }
-  }
-
-  private static void nothingMore(Scenario s) {
-    String room = s.fresh("only");
-    s.join(s.each("/", 0), room);
-    Client sender = s.own("/", 0);
-    List<Emission> emissions =
-        s.emitAll(
-            List.of(
-                s.broadcast().flag("volatile", true).flag("compress", false).except(sender.id()),
-                s.broadcast(),
-                s.broadcast().to(room),
-                s.broadcast().in(CHAT),
-                s.broadcast().to(room, s.fresh("other")).except("nobody"),
-                s.broadcast().from(sender),
-                s.broadcast().from(sender).to(room),
-                s.broadcast().args(Json.array())));
-    s.fence();
-    for (Emission emission : emissions) {
-      s.requireFrame(emission);
-      s.requireFrame(
-          emission,
-          "a frame with no more in it than the broadcast to %s says".formatted(emission.target()),
-          line -> s.dialect().surplus(line.payload()).isEmpty() && saysNothingTwice(s, line));
-    }
-    s.requireFrame(
-        emissions.get(1),
-        "no flags where none were set",
-        line -> s.dialect().decode(line.payload()).flags().isEmpty());
-  }
-
-  private static boolean saysNothingTwice(Scenario s, WireLine line) {
-    Frame frame = s.dialect().decode(line.payload());
-    return Set.copyOf(frame.rooms()).size() == frame.rooms().size()
-        && Set.copyOf(frame.except()).size() == frame.except().size();
-  }
-
-  private static void oneUid(Scenario s) {
-    String room = s.fresh("uid");
-    s.join(s.each("/", 0), room);
-    for (Node node : s.siblings()) {
-      String uid = s.cluster().uidOf(node).orElse("");
-      List<Emission> own =
-          s.emitAll(
-              List.of(
-                  s.broadcast().on(node),
-                  s.broadcast().on(node).in(CHAT),
-                  s.broadcast().on(node).to(room)));
-      s.fence();
-      own.forEach(
-          emission ->
-              s.requireFrame(
-                  emission,
-                  "a frame of uid '%s', which %s has used before".formatted(uid, node),
-                  line -> line.uid().equals(uid) && !uid.isEmpty()));
-    }
-    long uids =
-        s.nodes().stream().flatMap(node -> s.cluster().uidOf(node).stream()).distinct().count();
-    s.require(
-        uids == s.nodes().size(),
-        Kind.WIRE,
-        "each of %d nodes to have a uid of its own".formatted(s.nodes().size()),
-        "there are %d".formatted(uids));
-  }
-
-  private static void nearlyOwnUids(Scenario s) {
-    for (Node node : s.siblings()) {
-      String uid = s.cluster().uidOf(node).orElse("none");
-      Set<String> alike =
-          new LinkedHashSet<>(
-              List.of(
-                  uid.toLowerCase(Locale.ROOT),
-                  uid.toUpperCase(Locale.ROOT),
-                  uid + "x",
-                  "x" + uid,
-                  " " + uid,
-                  uid.substring(0, uid.length() - 1),
-                  "a much longer uid than any node would take for itself"));
-      alike.remove(uid);
-      for (String other : alike) {
-        String event = s.eventName();
-        s.outsider()
-            .publish(
-                s.subject("/"),
-                s.dialect().encodeEvent(other, "/", List.of(), event, Json.of(1)),
-                s.outsider().expected(event, "/", List.of(), List.of(), true));
-      }
     }
   }
 

@@ -18,7 +18,7 @@ public final class Inbox {
   private final Map<String, List<Received>> byEvent = new HashMap<>();
 
   synchronized void add(String event, JsonNode args, boolean wantsAck) {
-    Received received = new Received(all.size(), event, args, wantsAck);
+    Received received = new Received(all.size(), event, args, wantsAck, System.nanoTime());
     all.add(received);
     byEvent.computeIfAbsent(nameOf(received), name -> new ArrayList<>()).add(received);
     notifyAll();

@@ -135,6 +135,11 @@ public final class Cluster implements AutoCloseable {
     return configuration;
   }
 
+  /** The server that a node was started at, from 0. */
+  public int server(Node node) {
+    return server(node.name(), node.implementation());
+  }
+
   private int server(String name, Implementation implementation) {
     int others = broker.harnessUrls().size() - 1;
     return others == 0 || name.equals(nameOf(implementation, 1))

@@ -45,7 +45,7 @@ final class Arrangement {
   }
 
   /** A join that is answered when the adapter's own promise says so. */
-  List<Refusal> joinUnflushed(Collection<Client> clients, List<String> rooms) {
+  List<Refusal> joinByPromise(Collection<Client> clients, List<String> rooms) {
     return join(clients, rooms, false);
   }
 
@@ -60,6 +60,30 @@ final class Arrangement {
     List<Refusal> refusals = move(clients, "leave", rooms, true);
     clients.forEach(client -> rooms.forEach(client.rooms()::remove));
     return refusals;
+  }
+
+  /**
+   * Puts a client into a room though its node may be without the broker. What the node answers is
+   * its own affair: that it could not flush is true.
+   */
+  void joinUnflushed(Client client, String room) {
+    moveUnflushed(client, "join", room);
+    client.rooms().add(room);
+    moved.add(client);
+  }
+
+  /** Takes a client out of a room in the same way. */
+  void leaveUnflushed(Client client, String room) {
+    moveUnflushed(client, "leave", room);
+    client.rooms().remove(room);
+  }
+
+  private static void moveUnflushed(Client client, String op, String room) {
+    try {
+      client.node().request(membership(client, op, List.of(room)).put("flush", false));
+    } catch (RefusedException e) {
+      // whether it took effect is judged by what the client receives
+    }
   }
 
   List<Refusal> swap(Collection<Client> leaving, Collection<Client> joining, List<String> rooms) {
@@ -151,6 +175,13 @@ final class Arrangement {
     fresh.forEach(Client::awaitConnected);
     cluster.flush(hosts);
     return fresh;
+  }
+
+  /** The same without waiting for the broker, which may be away. */
+  Client guestUnflushed(Node host, String namespace) {
+    Client fresh = Client.connect("g" + cluster.next(), host, namespace);
+    guests.add(fresh);
+    return fresh.awaitConnected();
   }
 
   void disconnect(Client guest) {

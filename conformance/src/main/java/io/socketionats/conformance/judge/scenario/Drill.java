@@ -1,13 +1,13 @@
 package io.socketionats.conformance.judge.scenario;
 
+import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.judge.client.Client;
 import io.socketionats.conformance.judge.cluster.Cluster;
-import io.socketionats.conformance.judge.verdict.Blame;
-import io.socketionats.conformance.judge.verdict.Emission;
+import io.socketionats.conformance.judge.scenario.Placement.Place;
 import io.socketionats.conformance.judge.verdict.Emission.Due;
-import io.socketionats.conformance.judge.verdict.Finding;
 import io.socketionats.conformance.judge.verdict.Finding.Kind;
 import io.socketionats.conformance.launch.fault.Faults;
+import io.socketionats.conformance.launch.fault.Faults.State;
 import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.conformance.launch.node.Node;
 import java.time.Duration;
@@ -19,32 +19,55 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * One fault on a live cluster, with everybody speaking before, meanwhile and afterwards. It hits
- * the first node of every implementation, or the broker and so all nodes; the other nodes are
- * bystanders. One drill judges all pairs: each implementation has a scenario of its own in which it
- * emits.
+ * One fault on a live cluster. All nodes speak before it, while it lasts and afterwards. It hits
+ * the first node of every implementation (the victims), or the broker and so all nodes; the other
+ * nodes are bystanders. One drill judges all pairs: each implementation has a scenario of its own
+ * in which it emits.
  *
- * <p>The contract: clients of one node hear each other throughout, unless the node itself stands
- * still; bystanders hear each other throughout; between others an event may be lost while the fault
- * lasts, but never comes twice, late behind a newer one, or to somebody whom it was not meant for;
- * afterwards everybody hears everybody again, without a hand's help.
+ * <p>The contract: clients of one node hear each other throughout, unless the node itself is
+ * paused; bystanders hear each other throughout; between others an event may be lost while the
+ * fault lasts, but it never comes twice, behind a newer one, or to a client that it was not meant
+ * for; afterwards all nodes hear each other again without intervention.
+ *
+ * <p>Every drill checks its {@link Premise}: that the fault did to the cluster what it says.
  */
 public final class Drill {
-  private static final Duration BETWEEN_PROBES = Duration.ofMillis(20);
   private static final int ROUNDS = 5;
+  private static final int ROUND_OF_MOVES = 1;
+  private static final String NOWHERE =
+      "no connection of the broker could be told to carry what it published";
 
   private final Cluster cluster;
   private final Faults faults;
   private final Map<Implementation, Scenario> scenarios = new LinkedHashMap<>();
-  private final Map<Implementation, List<Long>> healing = new LinkedHashMap<>();
-  private final String room;
+  private final Premise premise;
+  private final Recovery recovery;
   private final Duration healLimit;
+  private final String room;
+  private final List<String> rooms = new ArrayList<>();
   private Set<Node> hit = Set.of();
   private List<Set<Node>> sides = List.of();
+
+  /**
+   * A fault that lasts for a while.
+   *
+   * @param hit the nodes that it comes between, and between these and all others
+   * @param silent the nodes that cannot speak while it lasts
+   * @param meanwhile what clients do while it lasts
+   * @param premise what is checked just before it ends
+   */
+  private record Fault(
+      Collection<Node> hit,
+      Collection<Node> silent,
+      Runnable strike,
+      Runnable meanwhile,
+      Consumer<List<Said>> premise,
+      Runnable heal) {}
 
   /**
    * @param scenarios one for each implementation of the cluster
@@ -54,17 +77,16 @@ public final class Drill {
     this.cluster = cluster;
     this.faults = faults;
     scenarios.forEach(scenario -> this.scenarios.put(scenario.emitter(), scenario));
+    this.premise = new Premise(cluster.witness(), this.scenarios);
+    this.recovery = new Recovery(cluster, this.scenarios, healLimit);
     this.healLimit = healLimit;
     this.room = "drill-" + cluster.next();
-  }
-
-  public Faults faults() {
-    return faults;
+    rooms.add(room);
   }
 
   /** Milliseconds from the end of the fault until an implementation's nodes heard a node again. */
   public Map<Implementation, List<Long>> healing() {
-    return healing;
+    return recovery.healing();
   }
 
   /** The first node of every implementation: those that a fault of nodes hits. */
@@ -74,39 +96,208 @@ public final class Drill {
         .toList();
   }
 
-  /** A fault of the victims' ways to the broker: they go on to serve their own clients. */
-  public void cutNodesOff(Duration length, Consumer<Node> strike) {
-    List<Node> victims = victims();
-    run(
-        victims,
-        Set.of(),
-        length,
-        () -> victims.forEach(strike),
-        () -> victims.forEach(faults::mend));
+  private List<Node> bystanders(List<Node> victims) {
+    return cluster.nodes().stream().filter(node -> !victims.contains(node)).toList();
   }
 
-  /** The victims themselves stand still, and say nothing meanwhile. */
+  /** Nothing gets through between the victims and the broker; no connection ends. */
+  public void cutNodesOff(Duration length) {
+    List<Node> victims = victims();
+    run(
+        new Fault(
+            victims,
+            List.of(),
+            () -> victims.forEach(faults::cut),
+            () -> {},
+            said -> victims.forEach(node -> premise.requireMute(node, said)),
+            () -> victims.forEach(faults::mend)),
+        length);
+  }
+
+  /** The victims' connections to the broker are reset, and new ones are refused. */
+  public void refuseNodes(Duration length) {
+    refuse(victims(), () -> {}, length);
+  }
+
+  private void refuse(List<Node> victims, Runnable meanwhile, Duration length) {
+    AtomicReference<Placement> before = new AtomicReference<>();
+    run(
+        new Fault(
+            victims,
+            List.of(),
+            () -> {
+              before.set(Placement.of(cluster, victims));
+              victims.forEach(faults::refuse);
+            },
+            meanwhile,
+            said ->
+                victims.forEach(
+                    node -> {
+                      premise.requireMute(node, said);
+                      requireGone(node, before.get());
+                    }),
+            () -> victims.forEach(faults::mend)),
+        length);
+  }
+
+  private void requireGone(Node node, Placement before) {
+    Optional<Place> place = before.of(node);
+    premise.require(
+        before.isMute(node) || place.filter(one -> !Placement.stands(cluster, one)).isPresent(),
+        node,
+        "the broker to lose its connection to node %s".formatted(node),
+        place.map(one -> "it still has connection " + one.connection()).orElse(NOWHERE));
+  }
+
+  /**
+   * While the broker refuses the victims, at each of them a client joins a room that has no other
+   * member, another one a room that has, and a new client connects.
+   */
+  public void joinMeanwhile(Duration length) {
+    List<Node> victims = victims();
+    victims.forEach(node -> rooms.add(roomOf(node)));
+    refuse(
+        victims,
+        () -> {
+          for (Node node : victims) {
+            any().joinUnflushed(only(node), roomOf(node));
+            any().joinUnflushed(second(node), room);
+            rooms.add(any().guestUnflushed(node, "/").id());
+          }
+        },
+        length);
+  }
+
+  /**
+   * While the broker refuses the victims, at each of them a client leaves a room that has no other
+   * member, another one a room that has, and a client disconnects that was alone in its room.
+   * Afterwards no node may hold a subscription of a room without members.
+   */
+  public void leaveMeanwhile(Duration length) {
+    List<Node> victims = victims();
+    Map<Node, Client> guests = new LinkedHashMap<>();
+    for (Node node : victims) {
+      any().join(only(node), roomOf(node));
+      any().join(second(node), room);
+      guests.put(node, any().guest(node, "/"));
+      any().join(guests.get(node), roomOfGuest(node));
+      rooms.add(roomOf(node));
+    }
+    refuse(
+        victims,
+        () -> {
+          for (Node node : victims) {
+            any().leaveUnflushed(only(node), roomOf(node));
+            any().leaveUnflushed(second(node), room);
+            any().endUnflushed(guests.get(node));
+          }
+        },
+        length);
+    if (cluster.dialect() == WireDialect.SOCKET_IO_NATS) {
+      victims.forEach(node -> requireUnsubscribed(node, roomOf(node)));
+      victims.forEach(node -> requireUnsubscribed(node, roomOfGuest(node)));
+    }
+  }
+
+  private String roomOf(Node victim) {
+    return room + "-" + victim;
+  }
+
+  private String roomOfGuest(Node victim) {
+    return roomOf(victim) + "-guest";
+  }
+
+  /** The client that is alone in a room. */
+  private Client only(Node victim) {
+    return cluster.client(victim, "/", 1);
+  }
+
+  /** The client that is in a room beside another of its node. */
+  private Client second(Node victim) {
+    return cluster.client(victim, "/", 2);
+  }
+
+  private void requireUnsubscribed(Node victim, String left) {
+    Scenario scenario = scenarioOf(victim);
+    String subject = scenario.subject("/", left);
+    boolean gone =
+        scenario.eventually(
+            "no subscription to " + subject, () -> scenario.subscriptions(subject) == 0);
+    if (!gone) {
+      scenario.finding(
+          Kind.WIRE,
+          victim,
+          "node %s to hold no subscription to '%s', which its last member left while NATS was away"
+              .formatted(victim, subject),
+          "the broker holds %d".formatted(scenario.subscriptions(subject)));
+    }
+  }
+
+  /** The victims are paused, and say nothing while the fault lasts. */
   public void pauseNodes(Duration length) {
     List<Node> victims = victims();
     run(
-        victims,
-        victims,
-        length,
-        () -> victims.forEach(faults::pause),
-        () -> victims.forEach(faults::resume));
+        new Fault(
+            victims,
+            victims,
+            () -> victims.forEach(faults::pause),
+            () -> {},
+            said -> victims.forEach(node -> requireState(node, State.PAUSED)),
+            () -> victims.forEach(faults::resume)),
+        length);
   }
 
-  /** A fault of the broker: all nodes are without it. */
-  public void breakBroker(Duration length, Runnable strike, Runnable heal) {
-    run(cluster.nodes(), Set.of(), length, strike, heal);
+  private void requireState(Node node, State wanted) {
+    State state = faults.stateOf(node);
+    premise.require(
+        state == wanted,
+        node,
+        "the program of node %s to be %s".formatted(node, wanted),
+        "it is " + state);
   }
 
-  /** The broker's first server and the others lose each other: the victims are at the first. */
+  /** The broker is paused: all nodes are without it. */
+  public void pauseBroker(Duration length) {
+    breakBroker(faults::pauseBroker, State.PAUSED, faults::resumeBroker, length);
+  }
+
+  /** The broker ends in good order, and is started again. */
+  public void stopBroker(Duration length) {
+    breakBroker(faults::stopBroker, State.ENDED, faults::startBroker, length);
+  }
+
+  /** The broker is killed, and started again. */
+  public void killBroker(Duration length) {
+    breakBroker(faults::killBroker, State.ENDED, faults::startBroker, length);
+  }
+
+  private void breakBroker(Runnable strike, State wanted, Runnable heal, Duration length) {
+    run(
+        new Fault(
+            cluster.nodes(), List.of(), strike, () -> {}, said -> requireBrokerState(wanted), heal),
+        length);
+  }
+
+  private void requireBrokerState(State wanted) {
+    State state = faults.stateOfBroker();
+    premise.require(
+        state == wanted, "nats-server to be %s".formatted(wanted), "it is %s".formatted(state));
+  }
+
+  /** The broker's first server, where the victims are, and the others lose each other. */
   public void splitBroker(Duration length) {
+    arrange();
     List<Node> victims = victims();
-    List<Node> others = bystanders(victims);
-    sides = List.of(new LinkedHashSet<>(victims), new LinkedHashSet<>(others));
-    run(cluster.nodes(), Set.of(), length, faults::split, faults::unite);
+    sides = List.of(new LinkedHashSet<>(victims), new LinkedHashSet<>(bystanders(victims)));
+    run(
+        new Fault(
+            cluster.nodes(),
+            List.of(),
+            faults::split,
+            () -> {},
+            said -> requireAtHome("while the fault lasts"),
+            faults::unite),
+        length);
   }
 
   /**
@@ -114,11 +305,13 @@ public final class Drill {
    * They have healed before it is started again, which must disturb nobody.
    */
   public void loseServer() {
+    arrange();
     prepare();
     hit = new LinkedHashSet<>(victims());
     cluster.witness().without(Set.of(0));
     faults.killBroker();
     try {
+      requireBrokerState(State.ENDED);
       recover(System.nanoTime());
     } finally {
       faults.startBroker();
@@ -127,6 +320,35 @@ public final class Drill {
     cluster.witness().awaitBack(healLimit);
     speak(cluster.nodes(), true);
     fence();
+  }
+
+  /**
+   * Every node at the server that it was started at: the victims at the first, the others at
+   * others. A drill before may have driven nodes elsewhere; those are started anew.
+   */
+  private void arrange() {
+    Placement found = Placement.of(cluster, cluster.nodes());
+    List<Node> astray = cluster.nodes().stream().filter(node -> !isHome(node, found)).toList();
+    if (!astray.isEmpty()) {
+      cluster.restart(astray);
+    }
+    requireAtHome("before the fault");
+  }
+
+  private boolean isHome(Node node, Placement found) {
+    return found.of(node).filter(place -> place.server() == cluster.server(node)).isPresent();
+  }
+
+  /** A node that publishes nothing is nowhere; that is its own failure, and found elsewhere. */
+  private void requireAtHome(String when) {
+    Placement found = Placement.of(cluster, cluster.nodes());
+    for (Node node : cluster.nodes()) {
+      premise.require(
+          isHome(node, found) || found.isMute(node),
+          node,
+          "node %s to be at server %d %s".formatted(node, cluster.server(node), when),
+          found.of(node).map(place -> "it is at server " + place.server()).orElse(NOWHERE));
+    }
   }
 
   /**
@@ -139,36 +361,38 @@ public final class Drill {
     List<Node> others = bystanders(victims);
     hit = new LinkedHashSet<>(victims);
     cluster.kill(victims);
+    victims.forEach(node -> requireState(node, State.ENDED));
+    List<Said> said = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       LockSupport.parkNanos(length.toNanos() / ROUNDS);
-      speak(others, false);
+      said.addAll(speak(others, false));
     }
+    requireServed(said);
+    premise.requireApart(said, this::isBetween);
     List<Node> again = victims.stream().map(cluster::replace).toList();
     long healed = System.nanoTime();
     again.forEach(cluster::settleAgain);
     hit = Set.of();
     speak(cluster.nodes(), true); // to the room as well: nobody of the victims' is in it
     fence();
-    Scenario any = scenarios.values().iterator().next();
-    any.join(again.stream().map(node -> cluster.client(node, "/", 0)).toList(), room);
+    any().join(again.stream().map(node -> cluster.client(node, "/", 0)).toList(), room);
     hit = new LinkedHashSet<>(again);
     recover(healed);
   }
 
-  private List<Node> bystanders(List<Node> victims) {
-    return cluster.nodes().stream().filter(node -> !victims.contains(node)).toList();
-  }
-
-  /** Something that loses nothing: every event is due to everybody while it lasts. */
-  public void disturbNodes(Consumer<Node> strike) {
+  /** What travels between the victims and the broker is late; no event may be lost. */
+  public void slowNodes(int millis) {
     List<Node> victims = victims();
     prepare();
-    victims.forEach(strike);
+    victims.forEach(node -> faults.slow(node, millis));
     try {
+      List<Said> said = new ArrayList<>();
       for (int round = 0; round < ROUNDS; round++) {
-        speak(cluster.nodes(), false);
+        said.addAll(speak(cluster.nodes(), false));
       }
-      fence();
+      cluster.flush(cluster.nodes());
+      scenarios.values().forEach(Scenario::fenceUntimed);
+      victims.forEach(node -> premise.requireSlow(node, said, millis));
     } finally {
       victims.forEach(faults::mend);
     }
@@ -176,32 +400,59 @@ public final class Drill {
     fence();
   }
 
-  private void run(
-      Collection<Node> struck,
-      Collection<Node> silent,
-      Duration length,
-      Runnable strike,
-      Runnable heal) {
+  private void run(Fault fault, Duration length) {
     prepare();
-    List<Node> speaking = cluster.nodes().stream().filter(node -> !silent.contains(node)).toList();
-    hit = new LinkedHashSet<>(struck);
-    long pause = length.toNanos() / ROUNDS;
-    strike.run();
+    List<Node> speaking =
+        cluster.nodes().stream().filter(node -> !fault.silent().contains(node)).toList();
+    hit = new LinkedHashSet<>(fault.hit());
+    List<Said> said = new ArrayList<>();
+    fault.strike().run();
     try {
       for (int round = 0; round < ROUNDS; round++) {
-        LockSupport.parkNanos(pause); // the length of the fault, spread over what is said meanwhile
-        speak(speaking, false);
+        LockSupport.parkNanos(length.toNanos() / ROUNDS); // it lasts, and nodes speak all the time
+        if (round == ROUND_OF_MOVES) {
+          fault.meanwhile().run();
+        }
+        said.addAll(speak(speaking, false));
       }
+      requireServed(said);
+      premise.requireApart(said, this::isBetween);
+      fault.premise().accept(said);
     } finally {
-      heal.run();
+      fault.heal().run();
     }
     recover(System.nanoTime());
+  }
+
+  /** Whom the fault does not concern is served while it lasts, and not only when it has ended. */
+  private void requireServed(List<Said> said) {
+    long begin = System.nanoTime();
+    scenarios
+        .values()
+        .forEach(
+            scenario ->
+                scenario.requireMeanwhile(
+                    said.stream()
+                        .map(Said::emission)
+                        .filter(emission -> scenario.siblings().stream().anyMatch(emission::isOf))
+                        .toList(),
+                    begin));
   }
 
   /** All are well again in time, and from then on hear everybody. */
   private void recover(long since) {
     cluster.witness().awaitBack(healLimit);
-    probe(since);
+    recovery.await(
+        hit,
+        since,
+        node ->
+            scenarioOf(node)
+                .broadcast()
+                .on(node)
+                .to(room)
+                .unflushed()
+                .elsewhere(client -> due(node, client))
+                .emit());
     hit = Set.of();
     cluster.flush(cluster.nodes());
     speak(cluster.nodes(), true);
@@ -210,8 +461,7 @@ public final class Drill {
 
   /** Members on every node, and a first round that all must hear. */
   private void prepare() {
-    Scenario any = scenarios.values().iterator().next();
-    any.join(any.each("/", 0), room);
+    any().join(any().each("/", 0), room);
     speak(cluster.nodes(), true);
     fence();
   }
@@ -221,89 +471,41 @@ public final class Drill {
     scenarios.values().forEach(Scenario::fence);
   }
 
-  /** Every node broadcasts to its namespace and to the room. */
-  private void speak(Collection<Node> speakers, boolean flushed) {
+  /** Every node broadcasts to its namespace and to each room. */
+  private List<Said> speak(Collection<Node> speakers, boolean flushed) {
+    List<Said> said = new ArrayList<>();
     for (Node node : speakers) {
-      for (boolean toRoom : new boolean[] {true, false}) {
-        Broadcast broadcast = scenarioOf(node).broadcast().on(node);
-        if (toRoom) {
-          broadcast.to(room);
-        }
-        if (!flushed) {
-          broadcast.unflushed();
-        }
-        broadcast.elsewhere(client -> due(node, client)).emit();
-      }
+      rooms.forEach(to -> said.add(say(node, List.of(to), flushed)));
+      said.add(say(node, List.of(), flushed));
     }
+    return said;
+  }
+
+  private Said say(Node node, List<String> to, boolean flushed) {
+    Broadcast broadcast = scenarioOf(node).broadcast().on(node).to(to);
+    if (!flushed) {
+      broadcast.unflushed();
+    }
+    long nanos = System.nanoTime();
+    return new Said(broadcast.elsewhere(client -> due(node, client)).emit(), nanos);
   }
 
   private Due due(Node from, Client to) {
-    boolean together =
-        sides.stream().anyMatch(side -> side.contains(from) && side.contains(to.node()));
-    return !together && (hit.contains(from) || hit.contains(to.node())) ? Due.MAYBE : Due.ONCE;
+    return isBetween(from, to.node()) ? Due.MAYBE : Due.ONCE;
+  }
+
+  /** Whether the fault lies between two nodes now. */
+  private boolean isBetween(Node from, Node to) {
+    boolean together = sides.stream().anyMatch(side -> side.contains(from) && side.contains(to));
+    return from != to && !together && (hit.contains(from) || hit.contains(to));
   }
 
   private Scenario scenarioOf(Node node) {
     return scenarios.get(node.implementation());
   }
 
-  /**
-   * Lets all nodes speak until each has been heard on each; says who was not in time. The limit
-   * begins here: what the harness itself needed to hear the broker again is no fault of a node.
-   */
-  private void probe(long healed) {
-    List<Emission> probes = new ArrayList<>();
-    Map<Node, Set<Node>> deafTo = new LinkedHashMap<>();
-    cluster.nodes().forEach(node -> deafTo.put(node, new LinkedHashSet<>(cluster.nodes())));
-    long end = System.nanoTime() + healLimit.toNanos();
-    while (!deafTo.isEmpty() && System.nanoTime() < end) {
-      for (Node node : cluster.nodes()) {
-        probes.add(
-            scenarioOf(node)
-                .broadcast()
-                .on(node)
-                .to(room)
-                .unflushed()
-                .elsewhere(client -> due(node, client))
-                .emit());
-      }
-      LockSupport.parkNanos(BETWEEN_PROBES.toNanos());
-      hear(probes, deafTo, healed);
-    }
-    deafTo.forEach((listener, speakers) -> speakers.forEach(node -> deaf(listener, node, probes)));
-  }
-
-  private void hear(List<Emission> probes, Map<Node, Set<Node>> deafTo, long healed) {
-    long millis = (System.nanoTime() - healed) / 1_000_000;
-    deafTo.forEach(
-        (listener, speakers) -> {
-          Client client = cluster.client(listener, "/", 0);
-          for (Emission probe : probes) {
-            if (!client.inbox().of(probe.event()).isEmpty()
-                && speakers.remove(probe.node().orElseThrow())
-                && hit.contains(listener)) {
-              healing
-                  .computeIfAbsent(listener.implementation(), one -> new ArrayList<>())
-                  .add(millis);
-            }
-          }
-        });
-    deafTo.values().removeIf(Set::isEmpty);
-  }
-
-  private void deaf(Node listener, Node speaker, List<Emission> probes) {
-    boolean published =
-        probes.stream()
-            .filter(probe -> probe.isOf(speaker))
-            .anyMatch(probe -> !cluster.witness().carrying(probe.event()).isEmpty());
-    scenarioOf(speaker)
-        .add(
-            new Finding(
-                Kind.DEAF,
-                published ? Blame.RECEIVER : Blame.EMITTER,
-                Optional.of(listener.implementation().id()),
-                "a client on %s to hear %s within %d s of speaking after the fault"
-                    .formatted(listener, speaker, healLimit.toSeconds()),
-                published ? "it heard nothing" : "the broker carried nothing of it"));
+  /** The one that arranges what all scenarios share. */
+  private Scenario any() {
+    return scenarios.values().iterator().next();
   }
 }

@@ -31,7 +31,7 @@ final class Fence {
   private final List<Sentinel> sentinels = new ArrayList<>();
   private final Set<String> covered = new LinkedHashSet<>();
 
-  private record Sentinel(String event, String target, Set<Client> due) {}
+  private record Sentinel(String event, String target, Set<Client> due, long published) {}
 
   Fence(Cluster cluster, Collection<Client> clients) {
     this.cluster = cluster;
@@ -84,8 +84,9 @@ final class Fence {
     for (int server : servers) {
       String event = STEM + cluster.next();
       byte[] payload = cluster.dialect().encodeEvent("fence", namespace, rooms, event, Json.of(0));
+      long published = System.nanoTime();
       cluster.witness().publish(server, subject, payload);
-      sentinels.add(new Sentinel(event, target, due));
+      sentinels.add(new Sentinel(event, target, due, published));
     }
   }
 
@@ -131,6 +132,20 @@ final class Fence {
       cluster.witness().await(sentinel.event(), patience.usual());
     }
     return missing;
+  }
+
+  /** How long each sentinel took to each client that has received it. */
+  List<FenceTime> times() {
+    List<FenceTime> times = new ArrayList<>();
+    for (Sentinel sentinel : sentinels) {
+      for (Client client : sentinel.due()) {
+        client.inbox().of(sentinel.event()).stream()
+            .findFirst()
+            .map(came -> Duration.ofNanos(came.nanos() - sentinel.published()))
+            .ifPresent(took -> times.add(new FenceTime(client.node(), took)));
+      }
+    }
+    return times;
   }
 
   private void await(boolean doubtful, Patience patience, Set<Client> missing) {

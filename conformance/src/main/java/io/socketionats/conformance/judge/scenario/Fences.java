@@ -46,6 +46,11 @@ final class Fences {
     return fence.await(patience);
   }
 
+  /** How long the sentinels of the last fence took. */
+  List<FenceTime> times() {
+    return raised.get(raised.size() - 1).times();
+  }
+
   /** Number of the witness's line that fenced an emission; unlimited when none has. */
   long numberOf(Emission emission) {
     Fence fence = byEvent.get(emission.event());

@@ -16,8 +16,15 @@ import java.util.Set;
  *     whomever
  * @param mute id of the emitting implementation when it is known to fail the requirement with every
  *     receiver
+ * @param late what a sentinel may take before that is a failure; empty = as long as is waited for
+ *     it
  */
-public record Patience(Duration usual, Duration brief, Set<String> deaf, Optional<String> mute) {
+public record Patience(
+    Duration usual,
+    Duration brief,
+    Set<String> deaf,
+    Optional<String> mute,
+    Optional<Duration> late) {
   public Patience {
     deaf = Set.copyOf(deaf);
   }

@@ -17,6 +17,7 @@ import io.socketionats.conformance.judge.wire.WireLine;
 import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.conformance.launch.node.Node;
 import io.socketionats.conformance.launch.node.RefusedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -46,6 +47,7 @@ public final class Scenario {
   private final Arrangement arrangement;
   private final Set<Node> deaf = new LinkedHashSet<>();
   private final Fences fences;
+  private final List<FenceTime> fenceTimes = new ArrayList<>();
 
   /**
    * @param requirement id, which event names begin with
@@ -120,8 +122,8 @@ public final class Scenario {
   /**
    * The same, confirmed by each adapter's own promise: the nodes do not flush before they answer.
    */
-  public void joinUnflushed(Collection<Client> clients, String... rooms) {
-    refused("join", rooms, arrangement.joinUnflushed(clients, Arrays.asList(rooms)));
+  public void joinByPromise(Collection<Client> clients, String... rooms) {
+    refused("join", rooms, arrangement.joinByPromise(clients, Arrays.asList(rooms)));
   }
 
   public void leave(Client client, String... rooms) {
@@ -131,6 +133,27 @@ public final class Scenario {
   /** Takes clients out of rooms; returns when all nodes have said that this is on the broker. */
   public void leave(Collection<Client> clients, String... rooms) {
     refused("leave", rooms, arrangement.leave(clients, Arrays.asList(rooms)));
+  }
+
+  /** Puts a client into a room though its node may be without the broker. */
+  void joinUnflushed(Client client, String room) {
+    arrangement.joinUnflushed(client, room);
+  }
+
+  /** Takes a client out of a room though its node may be without the broker. */
+  void leaveUnflushed(Client client, String room) {
+    arrangement.leaveUnflushed(client, room);
+  }
+
+  /** A new client on a node that may be without the broker, for this scenario only. */
+  Client guestUnflushed(Node node, String namespace) {
+    return arrangement.guestUnflushed(node, namespace);
+  }
+
+  /** A guest ends its connection, while its node may be without the broker. */
+  void endUnflushed(Client guest) {
+    arrangement.forget(guest);
+    guest.close();
   }
 
   private void refused(String op, String[] rooms, List<Arrangement.Refusal> refusals) {
@@ -385,6 +408,37 @@ public final class Scenario {
    * servers there is a sentinel for each.
    */
   public void fence() {
+    fenceUntimed();
+    List<FenceTime> times = fences.times();
+    fenceTimes.addAll(times);
+    patience.late().ifPresent(limit -> late(times, limit));
+  }
+
+  /** A finding for each node whose slowest sentinel took longer than the limit. */
+  private void late(List<FenceTime> times, Duration limit) {
+    Map<Node, Duration> slowest = new LinkedHashMap<>();
+    times.forEach(
+        time -> slowest.merge(time.node(), time.took(), (a, b) -> a.compareTo(b) > 0 ? a : b));
+    slowest.forEach(
+        (node, took) -> {
+          if (took.compareTo(limit) > 0) {
+            finding(
+                Kind.LATE,
+                node,
+                "the clients of node %s to get each sentinel within %d ms"
+                    .formatted(node, limit.toMillis()),
+                "the slowest took %d ms".formatted(took.toMillis()));
+          }
+        });
+  }
+
+  /** How long the sentinels of this scenario's fences took until now. */
+  public List<FenceTime> fenceTimes() {
+    return List.copyOf(fenceTimes);
+  }
+
+  /** The same where nodes are slowed down on purpose, so that the time says nothing about them. */
+  void fenceUntimed() {
     fences
         .raise(emissions, everybody(), patience)
         .forEach(
@@ -399,6 +453,39 @@ public final class Scenario {
                       ? "it never came"
                       : "its connection was lost: " + client.lost());
             });
+  }
+
+  /**
+   * Requires that every client that is due an event has it by now: while a fault lasts that does
+   * not concern it.
+   *
+   * @param begin when the wait for them began
+   */
+  void requireMeanwhile(List<Emission> some, long begin) {
+    for (Emission emission : some) {
+      emission.due().entrySet().stream()
+          .filter(due -> due.getValue() == Due.ONCE)
+          .map(Map.Entry::getKey)
+          .filter(client -> !client.inbox().await(emission.event(), 1, left(client, begin)))
+          .forEach(client -> late(emission, client));
+    }
+  }
+
+  private Duration left(Client client, long begin) {
+    return patience.of(client.node()).minus(Duration.ofNanos(System.nanoTime() - begin));
+  }
+
+  private void late(Emission emission, Client client) {
+    boolean sent =
+        !emission.isOf(client.node()) && !cluster.witness().carrying(emission.event()).isEmpty();
+    add(
+        new Finding(
+            Kind.LATE,
+            sent ? Blame.RECEIVER : Blame.EMITTER,
+            Optional.of(client.node().implementation().id()),
+            "client %s to get event '%s' of %s, which the fault does not come between, while it lasts"
+                .formatted(client, emission.event(), emission.publisher()),
+            "it had not come %d ms later".formatted(patience.of(client.node()).toMillis())));
   }
 
   /** Everything found: by the check itself, and by the oracle over all emissions. */

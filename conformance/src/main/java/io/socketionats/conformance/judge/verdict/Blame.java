@@ -5,7 +5,9 @@ public enum Blame {
   /** Its frame is absent or wrong, or its own clients were served wrongly. */
   EMITTER("emitter"),
   /** The frame was right, the delivery was wrong. */
-  RECEIVER("receiver");
+  RECEIVER("receiver"),
+  /** No node: the harness could not bring about what the requirement is about. */
+  HARNESS("harness");
 
   private final String label;
 

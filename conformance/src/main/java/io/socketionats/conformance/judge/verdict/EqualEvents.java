@@ -117,7 +117,9 @@ final class EqualEvents {
     return Optional.of(new Wrong(kind, expected, "it came %d times".formatted(came.size())));
   }
 
-  /** Frames beyond those of the senders: others published theirs again, and receivers may serve it. */
+  /**
+   * Frames beyond those of the senders: others published theirs again, and receivers may serve it.
+   */
   private long publishedAgain() {
     long publishers = witness.publishers(event); // when it has heard all that came to clients
     return publishers == 1 ? 0 : Math.max(0, frames().size() - published().size());

@@ -22,11 +22,15 @@ public record Finding(
     CORRUPTED("corrupted"),
     /** An inbox that could not be proven complete: the fence never came. */
     DEAF("deaf"),
+    /** It came, and later than it may. */
+    LATE("late"),
     /** A frame or a subscription on the broker is not as it must be. */
     WIRE("wire"),
     /** The node answered, refused or reported otherwise than it must. */
     STATE("state"),
     CRASHED("crashed"),
+    /** A fault did not do what it says, so that what was judged on it says nothing. */
+    PREMISE("premise"),
     /** The scenario ended early because of another node, so nothing can be said of this one. */
     BROKEN_OFF("broken off");
 

@@ -12,7 +12,9 @@ public enum Verdict {
   UNSUPPORTED("unsupported"),
   /** The node's process ended, or broke the control contract. */
   CRASHED("crashed"),
-  /** Selected, but the run ended before it. */
+  /**
+   * Selected, but the run ended before it, or the harness could not bring about what it is about.
+   */
   NOT_RUN("not-run");
 
   private final String label;

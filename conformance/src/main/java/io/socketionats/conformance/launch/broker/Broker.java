@@ -38,6 +38,17 @@ public interface Broker extends AutoCloseable {
    */
   List<List<String>> subscriptions();
 
+  /**
+   * The connections that are not the harness's, of all servers. Server by server they are to be had
+   * from {@link #servers}.
+   */
+  List<BrokerConnection> connections();
+
+  /** Its servers, each a broker of its own; one that is alone is its own only server. */
+  default List<? extends Broker> servers() {
+    return List.of(this);
+  }
+
   @Override
   void close();
 }

@@ -49,6 +49,16 @@ public final class BrokerCluster implements Broker {
   }
 
   @Override
+  public List<BrokerConnection> connections() {
+    return servers.stream().flatMap(server -> server.connections().stream()).toList();
+  }
+
+  @Override
+  public List<? extends Broker> servers() {
+    return servers;
+  }
+
+  @Override
   public void close() {
     servers.forEach(Broker::close);
   }

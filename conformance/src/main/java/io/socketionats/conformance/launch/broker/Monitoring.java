@@ -51,6 +51,19 @@ public final class Monitoring {
     return connections;
   }
 
+  /** Each connection that is not the harness's. */
+  public List<BrokerConnection> connections() {
+    List<BrokerConnection> all = new ArrayList<>();
+    for (JsonNode connection : get("/connz?limit=4096").path("connections")) {
+      if (!connection.path("name").asText().startsWith(OURS)) {
+        all.add(
+            new BrokerConnection(
+                connection.path("cid").asLong(), connection.path("in_msgs").asLong()));
+      }
+    }
+    return all;
+  }
+
   private JsonNode get(String path) {
     HttpRequest request = HttpRequest.newBuilder(port.resolve(path)).timeout(LIMIT).build();
     try {

@@ -227,6 +227,11 @@ public final class NatsServer implements Broker {
     return monitoring.subscriptions();
   }
 
+  @Override
+  public List<BrokerConnection> connections() {
+    return monitoring.connections();
+  }
+
   /** Ends it in good order, as an operator does; {@link #startAgain} brings it back. */
   public void stop() {
     process.close();

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.launch.broker.Broker;
+import io.socketionats.conformance.launch.broker.BrokerConnection;
 import io.socketionats.conformance.launch.broker.Monitoring;
 import java.net.URI;
 import java.nio.file.Path;
@@ -153,6 +154,11 @@ final class ContainerBroker implements Broker {
   @Override
   public List<List<String>> subscriptions() {
     return monitoring.subscriptions();
+  }
+
+  @Override
+  public List<BrokerConnection> connections() {
+    return monitoring.connections();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.socketionats.conformance.launch.containers;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import io.socketionats.conformance.launch.broker.Broker;
 import io.socketionats.conformance.launch.broker.BrokerCluster;
 import io.socketionats.conformance.launch.fault.Faults;
@@ -226,6 +227,28 @@ final class ContainerFaults implements Faults {
   @Override
   public void unite() {
     routes.ifPresent(some -> some.bus().connect(some.first().id(), some.address()));
+  }
+
+  @Override
+  public State stateOf(Node node) {
+    return stateOf(carriers.apply(node).container());
+  }
+
+  @Override
+  public State stateOfBroker() {
+    return stateOf(first().container());
+  }
+
+  private State stateOf(String container) {
+    try {
+      var state = docker.inspectContainerCmd(container).exec().getState();
+      if (Boolean.TRUE.equals(state.getPaused())) {
+        return State.PAUSED;
+      }
+      return Boolean.TRUE.equals(state.getRunning()) ? State.RUNNING : State.ENDED;
+    } catch (NotFoundException e) {
+      return State.ENDED; // and removed
+    }
   }
 
   /** Containers and networks go with the runtime; what stands still could not end by itself. */

@@ -67,6 +67,20 @@ public interface Faults extends AutoCloseable {
   /** All servers can find each other again. */
   void unite();
 
+  /** What the system says of a node's program now. */
+  State stateOf(Node node);
+
+  /** What the system says of the first server's program now. */
+  State stateOfBroker();
+
+  /** What a system knows of a program. */
+  enum State {
+    RUNNING,
+    /** It is there, and does nothing. */
+    PAUSED,
+    ENDED
+  }
+
   @Override
   void close();
 }

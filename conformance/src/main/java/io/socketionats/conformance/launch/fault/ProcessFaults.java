@@ -181,6 +181,16 @@ public final class ProcessFaults implements Faults {
   }
 
   @Override
+  public State stateOf(Node node) {
+    return PausedProcess.stateOf(node.pid());
+  }
+
+  @Override
+  public State stateOfBroker() {
+    return first().isAlive() ? PausedProcess.stateOf(first().pid()) : State.ENDED;
+  }
+
+  @Override
   public void close() {
     paused.keySet().forEach(this::resume);
     ways.values().forEach(FaultProxy::close);

@@ -2,6 +2,7 @@ package io.socketionats.conformance.launch.remote;
 
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.launch.broker.Broker;
+import io.socketionats.conformance.launch.broker.BrokerConnection;
 import io.socketionats.conformance.launch.broker.Monitoring;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -93,6 +94,11 @@ final class RemoteBroker implements Broker {
   @Override
   public List<List<String>> subscriptions() {
     return monitoring.stream().flatMap(one -> one.subscriptions().stream()).toList();
+  }
+
+  @Override
+  public List<BrokerConnection> connections() {
+    return monitoring.stream().flatMap(one -> one.connections().stream()).toList();
   }
 
   /** It is not ours to end. */

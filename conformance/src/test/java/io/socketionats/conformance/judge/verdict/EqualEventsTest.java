@@ -58,8 +58,7 @@ class EqualEventsTest {
   private void carry(String uid, String room, Object argument) {
     wire.hear(
         "k./." + room,
-        WireDialect.SOCKET_IO_NATS.encodeEvent(
-            uid, "/", List.of(room), EVENT, Json.of(argument)));
+        WireDialect.SOCKET_IO_NATS.encodeEvent(uid, "/", List.of(room), EVENT, Json.of(argument)));
   }
 
   private List<String> judge(Emission... emissions) {

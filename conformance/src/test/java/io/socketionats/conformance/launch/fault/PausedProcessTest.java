@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.socketionats.conformance.UnavailableException;
+import io.socketionats.conformance.launch.fault.Faults.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,18 @@ class PausedProcessTest {
       assertThat(standstill).isNotNull();
     }
     assertThat(echo("hello")).isEqualTo("hello");
+  }
+
+  @Test
+  void tellsWhetherAProcessIsThereAndWhetherItIsPaused() throws InterruptedException {
+    assertThat(PausedProcess.stateOf(victim.pid())).isEqualTo(State.RUNNING);
+    try (PausedProcess paused = PausedProcess.of(victim.pid())) {
+      await().atMost(LIMIT).until(() -> PausedProcess.stateOf(victim.pid()) == State.PAUSED);
+      assertThat(paused).isNotNull();
+    }
+    await().atMost(LIMIT).until(() -> PausedProcess.stateOf(victim.pid()) == State.RUNNING);
+    victim.destroyForcibly().waitFor();
+    assertThat(PausedProcess.stateOf(victim.pid())).isEqualTo(State.ENDED);
   }
 
   @Test
