@@ -366,12 +366,14 @@
     if (!total) {
       return [title, el('p', {class: 'faint'}, 'None.')];
     }
+    const events = result.findings.map((finding) => finding.event).filter(Boolean);
     const list = result.frames.map((position) => {
       const frame = data.frames[position];
       const space = frame.indexOf(' ');
+      const own = events.some((event) => frame.includes(`"${event}"`)) ? {class: 'own', title: 'of a finding'} : {};
       return space < 0
-        ? el('li', {}, el('code', {class: 'subject'}, frame))
-        : el('li', {}, el('code', {class: 'subject'}, frame.slice(0, space)), el('code', {}, frame.slice(space + 1)));
+        ? el('li', own, el('code', {class: 'subject'}, frame))
+        : el('li', own, el('code', {class: 'subject'}, frame.slice(0, space)), el('code', {}, frame.slice(space + 1)));
     });
     return [title, el('ol', {class: 'frames'}, list),
       result.moreFrames ? el('p', {class: 'faint'}, `${result.moreFrames} more in wire.jsonl`) : null];

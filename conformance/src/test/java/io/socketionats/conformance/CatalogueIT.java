@@ -18,12 +18,10 @@ import io.socketionats.conformance.run.InteropRun;
 import io.socketionats.conformance.run.Progress;
 import io.socketionats.conformance.run.RunOptions;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -42,8 +40,7 @@ class CatalogueIT {
     List<Implementation> implementations =
         Implementations.in(Checkout.root().resolve("conformance/implementations"));
     RunOptions options =
-        new RunOptions(
-            Catalogue.all(), implementations, 2, Duration.ofSeconds(10), Optional.empty(), folder);
+        new RunOptions(Catalogue.all(), implementations, 2, RunOptions.Limits.USUAL, folder);
     Instant started = Instant.now();
     try (Launcher runtime =
         Launchers.of(

@@ -45,7 +45,6 @@ import picocli.CommandLine.Spec;
         "Launches real nodes on a real NATS server and proves every requirement, pair by pair.",
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-  private static final Duration FENCE_LIMIT = Duration.ofSeconds(10);
   private static final int NODES_EACH = 2;
 
   @Spec private CommandSpec spec;
@@ -98,6 +97,14 @@ final class RunCommand implements Callable<Integer> {
   private int repeat;
 
   @Option(
+      names = "--restarts",
+      paramLabel = "N",
+      defaultValue = "" + RunOptions.Limits.RESTARTS,
+      description =
+          "how often a node that crashed or fell deaf is started anew before its implementation is quarantined (default: ${DEFAULT-VALUE})")
+  private int restarts;
+
+  @Option(
       names = "--slow-after",
       paramLabel = "MILLIS",
       description =
@@ -124,6 +131,9 @@ final class RunCommand implements Callable<Integer> {
     if (repeat < 1) {
       throw new UsageException("--repeat must be 1 or more, got " + repeat);
     }
+    if (restarts < 0) {
+      throw new UsageException("--restarts must be 0 or more, got " + restarts);
+    }
     if (slowAfterMillis != null && slowAfterMillis < 1) {
       throw new UsageException("--slow-after must be 1 or more, got " + slowAfterMillis);
     }
@@ -148,8 +158,9 @@ final class RunCommand implements Callable<Integer> {
             requirements,
             implementations,
             nodesEach,
-            FENCE_LIMIT,
-            Optional.ofNullable(slowAfterMillis).map(Duration::ofMillis),
+            RunOptions.Limits.USUAL
+                .restarting(restarts)
+                .slowAfter(Optional.ofNullable(slowAfterMillis).map(Duration::ofMillis)),
             logs);
     try (Launcher chosen =
         deployment.isPresent()

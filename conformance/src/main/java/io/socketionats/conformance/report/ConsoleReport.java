@@ -90,15 +90,15 @@ public final class ConsoleReport {
   }
 
   private void unexpected() {
-    List<Unexpected> all = Unexpected.in(report);
+    List<LikelyCause> all = LikelyCause.in(report);
     List<NotRun> notRun = NotRun.in(report);
     if (all.isEmpty() && notRun.isEmpty()) {
       return;
     }
     lines.add("Not as expected");
     lines.add("");
-    for (Unexpected problem : all) {
-      problem(problem);
+    for (LikelyCause cause : all) {
+      cause(cause);
       lines.add("");
     }
     for (NotRun each : notRun) {
@@ -107,22 +107,32 @@ public final class ConsoleReport {
     }
   }
 
+  private void cause(LikelyCause cause) {
+    Unexpected problem = cause.first();
+    if (cause.isShared()) {
+      head("%s: %s".formatted(cause.headline(), cause.pairs()));
+      item("ids", String.join(" ", cause.requirements()));
+      item("the first", problem.requirement() + ", " + problem.pairs());
+    } else {
+      head(
+          "%s %s: %s"
+              .formatted(
+                  problem.requirement(), Headline.words(problem.verdict()), problem.pairs()));
+    }
+    problem(problem);
+  }
+
   private void problem(Unexpected problem) {
     Result first = problem.first();
-    head(
-        "%s %s: %s"
-            .formatted(problem.requirement(), Headline.words(problem.verdict()), problem.pairs()));
     item("rule", problem.requirement().sentence());
     item("detail", Unexpected.detail(first));
     problem.finding().ifPresent(this::finding);
     item("blame", problem.blame());
-    if (!first.evidence().isEmpty()) {
-      item("frame", Shortened.line(WIDTH - LABEL - 4, first.evidence().get(0)));
-    }
+    problem.frame().ifPresent(frame -> item("frame", Shortened.line(WIDTH - LABEL - 4, frame)));
   }
 
   private void finding(Finding finding) {
-    item("expected", finding.expected());
+    item("expected", finding.wanted());
     item("came", finding.kind().label() + ": " + finding.came());
   }
 

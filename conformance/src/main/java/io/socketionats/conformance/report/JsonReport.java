@@ -114,7 +114,7 @@ final class JsonReport {
     return Json.object()
         .put("kind", finding.kind().label())
         .put("blame", finding.blame().label())
-        .put("expected", finding.expected())
+        .put("expected", finding.wanted())
         .put("came", finding.came());
   }
 

@@ -132,7 +132,7 @@ final class JunitReport {
     result.blame().map(Blame::label).ifPresent(blame -> lines.add("blame: " + blame));
     for (Finding finding : result.findings()) {
       lines.add("%s, blamed on the %s".formatted(finding.kind().label(), finding.blame().label()));
-      lines.add("  expected: " + finding.expected());
+      lines.add("  expected: " + finding.wanted());
       lines.add("  came: " + finding.came());
     }
     if (!result.evidence().isEmpty()) {

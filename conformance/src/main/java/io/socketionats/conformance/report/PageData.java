@@ -117,8 +117,9 @@ final class PageData {
 
   private ObjectNode finding(Finding finding) {
     return JsonReport.finding(finding)
-        .put("expected", text(finding.expected()))
-        .put("came", text(finding.came()));
+        .put("expected", text(finding.wanted()))
+        .put("came", text(finding.came()))
+        .put("event", finding.about().event().orElse(null));
   }
 
   private String text(String text) {

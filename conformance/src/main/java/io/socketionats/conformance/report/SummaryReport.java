@@ -69,28 +69,39 @@ final class SummaryReport {
   }
 
   private void unexpected() {
-    List<Unexpected> all = Unexpected.in(report);
+    List<LikelyCause> all = LikelyCause.in(report);
     List<NotRun> notRun = NotRun.in(report);
     if (all.isEmpty() && notRun.isEmpty()) {
       return;
     }
     heading("Not as expected");
-    all.stream().limit(PROBLEMS_SHOWN).forEach(this::problem);
+    all.stream().limit(PROBLEMS_SHOWN).forEach(this::cause);
     if (all.size() > PROBLEMS_SHOWN) {
       lines.add("- and %d more, see index.html".formatted(all.size() - PROBLEMS_SHOWN));
     }
     notRun.forEach(this::notRun);
   }
 
+  private void cause(LikelyCause cause) {
+    Unexpected problem = cause.first();
+    if (cause.isShared()) {
+      lines.add("- **%s**: %s".formatted(cause.headline(), text(cause.pairs())));
+      item("requirements", String.join(" ", cause.requirements()));
+      item("the first", problem.requirement() + ", " + problem.pairs());
+    } else {
+      lines.add(
+          "- **%s %s** %s: %s"
+              .formatted(
+                  problem.requirement().id(),
+                  text(problem.requirement().name()),
+                  Headline.words(problem.verdict()),
+                  text(problem.pairs())));
+    }
+    problem(problem);
+  }
+
   private void problem(Unexpected problem) {
     Result first = problem.first();
-    lines.add(
-        "- **%s %s** %s: %s"
-            .formatted(
-                problem.requirement().id(),
-                text(problem.requirement().name()),
-                Headline.words(problem.verdict()),
-                text(problem.pairs())));
     item("rule", problem.requirement().sentence());
     item("detail", Unexpected.detail(first));
     problem.finding().ifPresent(this::finding);
@@ -112,7 +123,7 @@ final class SummaryReport {
   }
 
   private void finding(Finding finding) {
-    item("expected", finding.expected());
+    item("expected", finding.wanted());
     item("came", finding.kind().label() + ": " + finding.came());
   }
 

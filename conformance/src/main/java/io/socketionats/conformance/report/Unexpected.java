@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Results of one requirement that are not as expected, all in the same way. What was not run is
@@ -51,6 +52,17 @@ record Unexpected(Requirement requirement, Verdict verdict, List<Result> results
     return first().findings().stream().findFirst();
   }
 
+  /** The frame that the finding is about, if the broker carried one. */
+  Optional<String> frame() {
+    return finding()
+        .flatMap(finding -> finding.about().event())
+        .flatMap(
+            event ->
+                first().evidence().stream()
+                    .filter(frame -> frame.contains("\"" + event + "\""))
+                    .findFirst());
+  }
+
   /** What a result says beyond its findings; empty when that is nothing. */
   static String detail(Result result) {
     if (result.verdict() == Verdict.UNEXPECTED_PASS) {
@@ -73,7 +85,12 @@ record Unexpected(Requirement requirement, Verdict verdict, List<Result> results
   }
 
   private String culprits(Blame blame) {
-    return results.stream()
+    return culprits(results.stream(), blame);
+  }
+
+  /** The implementations that are to blame for results, in words. */
+  static String culprits(Stream<Result> results, Blame blame) {
+    return results
         .map(result -> blame == Blame.EMITTER ? result.emitter() : result.receiver())
         .distinct()
         .collect(Collectors.joining(", "));

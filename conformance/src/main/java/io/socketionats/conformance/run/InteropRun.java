@@ -72,7 +72,13 @@ public final class InteropRun implements AutoCloseable {
     byDialect.forEach(
         (dialect, members) ->
             plans.put(
-                dialect, new ClusterPlan(dialect, members, options.nodesEach(), Optional.empty())));
+                dialect,
+                new ClusterPlan(
+                    dialect,
+                    members,
+                    options.nodesEach(),
+                    Optional.empty(),
+                    options.limits().hello())));
     return plans;
   }
 
@@ -242,8 +248,7 @@ public final class InteropRun implements AutoCloseable {
         .nodes()
         .forEach(node -> record.log(folder.getFileName() + " " + node.name(), node.log()));
     record.started(cluster);
-    ClusterRun run = new ClusterRun(cluster, faults, options.fenceLimit(), HEAL_LIMIT);
-    run.slowAfter(options.slowAfter());
+    ClusterRun run = new ClusterRun(cluster, faults, options.limits(), HEAL_LIMIT);
     record.timed(
         name,
         () -> {
@@ -282,8 +287,7 @@ public final class InteropRun implements AutoCloseable {
   }
 
   private void judge(WireDialect dialect, Cluster cluster) {
-    ClusterRun run = new ClusterRun(cluster, options.fenceLimit());
-    run.slowAfter(options.slowAfter());
+    ClusterRun run = new ClusterRun(cluster, options.limits());
     List<Requirement> requirements = requirements(dialect, 0);
     for (int i = 0; i < requirements.size(); i++) {
       List<Result> judged = judge(run, requirements.get(i));

@@ -2,6 +2,7 @@ package io.socketionats.conformance.run;
 
 import io.socketionats.conformance.judge.catalogue.Requirement;
 import io.socketionats.conformance.launch.node.Implementation;
+import io.socketionats.conformance.launch.node.Node;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,17 +14,14 @@ import java.util.Optional;
  * @param requirements in the order of the catalogue
  * @param implementations of any dialects; each dialect gets a cluster of its own
  * @param nodesEach nodes of each implementation
- * @param fenceLimit how long a client may take to show a sentinel before it counts as deaf
- * @param slowAfter how long a sentinel may take before that is a failure; empty = as long as the
- *     fence limit
+ * @param limits how long to wait, and how often to start a node anew
  * @param folder where logs go; it exists
  */
 public record RunOptions(
     List<Requirement> requirements,
     List<Implementation> implementations,
     int nodesEach,
-    Duration fenceLimit,
-    Optional<Duration> slowAfter,
+    Limits limits,
     Path folder) {
   /**
    * The limit for a receiver that is known to fall deaf: long enough to be heard, short enough not
@@ -34,5 +32,40 @@ public record RunOptions(
   public RunOptions {
     requirements = List.copyOf(requirements);
     implementations = List.copyOf(implementations);
+  }
+
+  /**
+   * What a run bears with.
+   *
+   * @param fence how long a client may take to show a sentinel before it counts as deaf
+   * @param slowAfter how long a sentinel may take before that is a failure; empty = as long as the
+   *     fence
+   * @param hello how long a node may take from its start to its hello
+   * @param restarts how often one node may be started anew by its own fault before its
+   *     implementation is quarantined; 0 or more
+   */
+  public record Limits(Duration fence, Optional<Duration> slowAfter, Duration hello, int restarts) {
+    /** What {@code --restarts} is without a value of the user's. */
+    public static final int RESTARTS = 50;
+
+    /** 10 s for a sentinel, 30 s for a hello, 50 restarts. */
+    public static final Limits USUAL =
+        new Limits(Duration.ofSeconds(10), Optional.empty(), Node.HELLO_LIMIT, RESTARTS);
+
+    public Limits {
+      if (restarts < 0) {
+        throw new IllegalArgumentException("restarts must be 0 or more, got " + restarts);
+      }
+    }
+
+    /** The same with another number of restarts. */
+    public Limits restarting(int times) {
+      return new Limits(fence, slowAfter, hello, times);
+    }
+
+    /** The same with a limit for sentinels that makes it a failure to be later. */
+    public Limits slowAfter(Optional<Duration> limit) {
+      return new Limits(fence, limit, hello, restarts);
+    }
   }
 }

@@ -44,7 +44,7 @@ final class RunRecord {
     participants.put(implementation.id(), participant(implementation, Map.of(), false));
   }
 
-  /** That a cluster has started; what its nodes say of themselves. */
+  /** That a cluster has started; what its nodes say of themselves, as far as they could start. */
   synchronized void started(Cluster cluster) {
     for (Implementation implementation : cluster.implementations()) {
       Hello hello = cluster.nodesOf(implementation).get(0).hello();

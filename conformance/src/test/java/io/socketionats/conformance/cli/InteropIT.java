@@ -94,6 +94,11 @@ class InteropIT {
   }
 
   @Test
+  void refusesToRestartLessThanNever() {
+    assertUsage(run("--restarts", "-1"), "--restarts must be 0 or more, got -1");
+  }
+
+  @Test
   void refusesAnAdapterFileInContainers() {
     assertUsage(
         run("--runtime", "containers", "--node-adapter", "mine.mjs"),
@@ -260,10 +265,17 @@ class InteropIT {
   private void assertAdapterRefused(String module, String reason) throws IOException {
     Path file = adapter(module);
 
-    assertThat(run("--select", "N01", "--node-adapter", file.toString())).isEqualTo(3);
-    assertThat(err.toString())
+    assertThat(run("--select", "N01", "--node-adapter", file.toString())).isEqualTo(1);
+    assertThat(err.toString()).isEmpty();
+    assertThat(verdict("java", "java")).isEqualTo("passed");
+    for (JsonNode result : report().path("results")) {
+      if (!result.path("emitter").asText().equals(result.path("receiver").asText())) {
+        assertThat(result.path("verdict").asText()).isEqualTo("crashed");
+      }
+    }
+    assertThat(detail("java", "node-adapter"))
         .startsWith(
-            "interop: node 'node-adapter-1' failed: it exited with status 69 before it was ready; its last lines on standard error:")
+            "crashed: expected the node to take part; quarantined: node 'node-adapter-1' failed: it exited with status 69 before it was ready; its last lines on standard error:")
         .contains(
             "\nADAPTER_FILE '"
                 + file
@@ -271,10 +283,27 @@ class InteropIT {
                 + reason
                 + "; expected is an ES module whose default export is async ({servers, key, delimiter}) => ({adapter, flush, close}), adapter being what io.adapter() takes\n")
         .doesNotContain("    at ");
-    assertNothingHadRun();
     assertThat(report().path("implementations"))
         .extracting(one -> one.path("id").asText())
         .containsExactly("java", "node-adapter");
+  }
+
+  private JsonNode result(String emitter, String receiver) throws IOException {
+    for (JsonNode result : report().path("results")) {
+      if (result.path("emitter").asText().equals(emitter)
+          && result.path("receiver").asText().equals(receiver)) {
+        return result;
+      }
+    }
+    throw new AssertionError("no result for " + emitter + " to " + receiver);
+  }
+
+  private String verdict(String emitter, String receiver) throws IOException {
+    return result(emitter, receiver).path("verdict").asText();
+  }
+
+  private String detail(String emitter, String receiver) throws IOException {
+    return result(emitter, receiver).path("detail").asText();
   }
 
   @Test

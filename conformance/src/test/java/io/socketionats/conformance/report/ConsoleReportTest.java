@@ -2,10 +2,13 @@ package io.socketionats.conformance.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketionats.conformance.judge.verdict.Blame;
+import io.socketionats.conformance.judge.verdict.Finding;
 import io.socketionats.conformance.judge.verdict.Result;
 import io.socketionats.conformance.judge.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConsoleReportTest {
@@ -69,6 +72,79 @@ class ConsoleReportTest {
 
     assertThat(console).doesNotContain(ESCAPE).doesNotContain("\r").doesNotContain("\t");
     assertThat(console.lines()).allMatch(line -> line.length() <= ConsoleReport.WIDTH);
+  }
+
+  private static Result failed(String requirement, String emitter, Finding finding) {
+    return new Result(
+        requirement,
+        emitter,
+        "node-sio4",
+        finding.kind() == Finding.Kind.CRASHED ? Verdict.CRASHED : Verdict.FAILED,
+        1,
+        finding.toString(),
+        Optional.of(finding.blame()),
+        List.of(finding),
+        List.of(
+            "socket.io./ [\"u\",{\"data\":[\"first\"]}]",
+            "socket.io./ [\"u\",{\"data\":[\"own\"]}]"));
+  }
+
+  private static Finding crash(String error) {
+    return new Finding(
+        Finding.Kind.CRASHED,
+        Blame.RECEIVER,
+        Optional.of("node-sio4"),
+        "the node to live",
+        "node 'node-sio4-%d' failed: it exited with status 70; its last lines:%n    at x.mjs:3%nTypeError: %s"
+            .formatted(error.length(), error));
+  }
+
+  @Test
+  void showsFailuresOfOneLikelyCauseTogether() {
+    RunReport report =
+        SampleRun.with(
+            List.of(
+                failed("S01", "java", crash("Cannot read '1'")),
+                failed("S02", "java", crash("Cannot read '204'")),
+                failed("S03", "java", crash("opts is null"))));
+
+    assertThat(ConsoleReport.render(report, false))
+        .contains(
+            """
+              2 requirements crashed, likely for one cause: java → node-sio4
+                ids       S01 S02
+                the first S01 not-json, java → node-sio4
+            """)
+        .contains("  S03 odd-options crashed: java → node-sio4\n");
+    assertThat(SummaryReport.render(report))
+        .contains(
+            """
+            - **2 requirements crashed, likely for one cause**: java → node-sio4
+              - requirements: S01 S02
+              - the first: S01 not-json, java → node-sio4
+            """);
+  }
+
+  @Test
+  void showsTheFrameThatAFindingIsAboutOrNone() {
+    Finding about =
+        new Finding(
+            Finding.Kind.WIRE,
+            Blame.EMITTER,
+            Optional.empty(),
+            Finding.About.frames("own"),
+            "one frame",
+            "two");
+    Finding ofNothing =
+        new Finding(
+            Finding.Kind.STATE, Blame.EMITTER, Optional.empty(), "the node to obey", "it did not");
+
+    assertThat(ConsoleReport.render(SampleRun.with(List.of(failed("W01", "java", about))), false))
+        .contains("    frame     socket.io./ [\"u\",{\"data\":[\"own\"]}]\n");
+    assertThat(
+            ConsoleReport.render(SampleRun.with(List.of(failed("W01", "java", ofNothing))), false))
+        .contains("it did not")
+        .doesNotContain("    frame ");
   }
 
   @Test

@@ -113,7 +113,8 @@ final class SampleRun {
             Finding.Kind.DUPLICATED,
             Blame.RECEIVER,
             Optional.of(receiver),
-            "client " + receiver + "-1/a to get event 'R06-1' once",
+            Finding.About.delivery(receiver + "-1/a", "R06-1"),
+            "event 'R06-1' once",
             "it came 2 times");
     return new Result(
         requirement,

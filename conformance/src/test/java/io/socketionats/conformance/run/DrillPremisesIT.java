@@ -32,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
  * split of the broker that had all nodes on one side, since the drill before had moved them.
  */
 class DrillPremisesIT {
-  private static final Duration FENCE_LIMIT = Duration.ofSeconds(10);
   private static final Duration HEAL_LIMIT = Duration.ofSeconds(20);
 
   @TempDir Path folder;
@@ -54,7 +53,7 @@ class DrillPremisesIT {
         Faults broken = faults.apply(launcher.startFaults(folder, servers).orElseThrow());
         Witness witness = Witness.comingBackOn(broken.broker().harnessUrls());
         Cluster cluster = Cluster.start(launcher, broken, witness, plan, folder)) {
-      ClusterRun run = new ClusterRun(cluster, broken, FENCE_LIMIT, HEAL_LIMIT);
+      ClusterRun run = new ClusterRun(cluster, broken, RunOptions.Limits.USUAL, HEAL_LIMIT);
       for (String id : ids) {
         Requirement requirement = Catalogue.byId(id);
         assertThat(requirement.servers()).isEqualTo(servers);

@@ -8,6 +8,7 @@ import io.socketionats.conformance.judge.wire.Witness;
 import io.socketionats.conformance.launch.broker.Broker;
 import io.socketionats.conformance.launch.fault.Faults;
 import io.socketionats.conformance.launch.node.Implementation;
+import io.socketionats.conformance.launch.node.Node;
 import io.socketionats.conformance.launch.runtime.Launcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +28,9 @@ import java.util.stream.Collectors;
  */
 public final class MutantRun {
   /** Long for a healthy node on a busy machine, short enough for dozens of broken ones. */
-  private static final Duration FENCE_LIMIT = Duration.ofSeconds(3);
+  private static final RunOptions.Limits LIMITS =
+      new RunOptions.Limits(
+          Duration.ofSeconds(3), Optional.empty(), Node.HELLO_LIMIT, RunOptions.Limits.RESTARTS);
 
   private static final Duration HEAL_LIMIT = Duration.ofSeconds(6);
 
@@ -74,7 +77,7 @@ public final class MutantRun {
       Launcher runtime, Broker broker, ClusterPlan plan, List<Requirement> some, Path logs) {
     try (Witness witness = Witness.on(broker.harnessUrls());
         Cluster cluster = Cluster.start(runtime, broker, witness, plan, logs)) {
-      return results(new ClusterRun(cluster, FENCE_LIMIT), some);
+      return results(new ClusterRun(cluster, LIMITS), some);
     }
   }
 
@@ -83,7 +86,7 @@ public final class MutantRun {
     try (Faults faults = runtime.startFaults(logs, servers).orElseThrow();
         Witness witness = Witness.comingBackOn(faults.broker().harnessUrls());
         Cluster cluster = Cluster.start(runtime, faults, witness, plan, logs)) {
-      return results(new ClusterRun(cluster, faults, FENCE_LIMIT, HEAL_LIMIT), some);
+      return results(new ClusterRun(cluster, faults, LIMITS, HEAL_LIMIT), some);
     }
   }
 

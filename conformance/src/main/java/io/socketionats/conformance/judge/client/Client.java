@@ -8,8 +8,6 @@ import io.socket.engineio.client.transports.WebSocket;
 import io.socketionats.conformance.launch.node.Node;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +33,6 @@ public final class Client implements AutoCloseable {
   private final String namespace;
   private final Socket socket;
   private final Inbox inbox = new Inbox();
-  private final Set<String> rooms = new LinkedHashSet<>();
   private volatile CompletableFuture<String> connected = new CompletableFuture<>();
   private final boolean reconnecting;
   private volatile String id;
@@ -116,39 +113,50 @@ public final class Client implements AutoCloseable {
         connected = new CompletableFuture<>();
       }
       lost = reason;
+      inbox.wake();
     }
+  }
+
+  /**
+   * Waits until it has got an event.
+   *
+   * @return false when it has not within the limit, or when its connection is lost: what has not
+   *     come by then never will
+   */
+  public boolean await(String event, Duration limit) {
+    return lost == null && inbox.await(event, 1, limit, () -> lost != null);
   }
 
   /**
    * Waits until it has come back by itself to the node that took the place of its own. It has no
    * rooms there.
    *
-   * @throws IllegalStateException when it does not within 20 s
+   * @throws UnservedException when it does not within 20 s
    */
   public void awaitAgain(Node successor) {
-    awaitConnected();
     node = successor;
-    rooms.clear();
+    awaitConnected();
     lost = null;
   }
 
   /**
-   * @throws IllegalStateException when the server refuses it or does not answer within 20 s
+   * @throws UnservedException when the server refuses it or does not answer within 20 s
    */
   public Client awaitConnected() {
     try {
       id = connected.get(CONNECT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
       return this;
     } catch (TimeoutException e) {
-      throw new IllegalStateException(
+      throw new UnservedException(
+          node,
           "client '%s' was not connected within %d s".formatted(this, CONNECT_LIMIT.toSeconds()),
           e);
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause().getMessage(), e);
+      throw new UnservedException(node, e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException(
-          "interrupted while client '%s' was connecting".formatted(this), e);
+      throw new UnservedException(
+          node, "interrupted while client '%s' was connecting".formatted(this), e);
     }
   }
 
@@ -171,11 +179,6 @@ public final class Client implements AutoCloseable {
 
   public Inbox inbox() {
     return inbox;
-  }
-
-  /** The rooms that the harness has put it into; the scenario keeps this up to date. */
-  public Set<String> rooms() {
-    return rooms;
   }
 
   /** Why the connection was lost, or null while it stands. */

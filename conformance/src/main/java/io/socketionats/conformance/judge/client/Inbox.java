@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +37,10 @@ public final class Inbox {
     return within.find() ? within.group() : received.event();
   }
 
+  synchronized void wake() {
+    notifyAll();
+  }
+
   public synchronized List<Received> of(String event) {
     return List.copyOf(byEvent.getOrDefault(event, List.of()));
   }
@@ -49,11 +54,20 @@ public final class Inbox {
    *
    * @return false when it has not within the limit
    */
-  public synchronized boolean await(String event, int times, Duration limit) {
+  public boolean await(String event, int times, Duration limit) {
+    return await(event, times, limit, () -> false);
+  }
+
+  /**
+   * The same, but it gives up early when waiting is in vain; {@link #wake} makes it ask.
+   *
+   * @param vain whether nothing more can come
+   */
+  synchronized boolean await(String event, int times, Duration limit, BooleanSupplier vain) {
     long end = System.nanoTime() + limit.toNanos();
     while (byEvent.getOrDefault(event, List.of()).size() < times) {
       long left = (end - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
+      if (left <= 0 || vain.getAsBoolean()) {
         return false;
       }
       try {

@@ -9,20 +9,25 @@ import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.dialect.Address;
 import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.judge.client.Client;
+import io.socketionats.conformance.judge.client.UnservedException;
+import io.socketionats.conformance.judge.wire.WireLine;
 import io.socketionats.conformance.judge.wire.Witness;
 import io.socketionats.conformance.launch.broker.Broker;
 import io.socketionats.conformance.launch.fault.Faults;
 import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.conformance.launch.node.Node;
+import io.socketionats.conformance.launch.node.NodeFailedException;
 import io.socketionats.conformance.launch.node.RefusedException;
 import io.socketionats.conformance.launch.runtime.Launcher;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +35,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Nodes of several implementations of one dialect on one broker, each with its clients: three in
- * {@code /} and two in {@code /chat}. Used by one thread at a time.
+ * {@code /} and two in {@code /chat}. An implementation that cannot take part is left out, for a
+ * scenario ({@link #setAside}) or for good ({@link #dismiss}); the others do not notice. Used by
+ * one thread at a time.
  */
 public final class Cluster implements AutoCloseable {
   /** The second namespace that every node serves. */
@@ -56,6 +64,8 @@ public final class Cluster implements AutoCloseable {
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, List<Client>> clients = new LinkedHashMap<>();
   private final Map<String, Node> uids = new HashMap<>();
+  private final Map<String, String> dismissed = new LinkedHashMap<>();
+  private final Set<String> aside = new LinkedHashSet<>();
 
   private static Map<String, Integer> clientsPerNamespace() {
     Map<String, Integer> clients = new LinkedHashMap<>();
@@ -81,9 +91,10 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Starts all nodes at once and connects all clients.
+   * Starts all nodes at once and connects all clients. An implementation whose nodes do not all
+   * become ready is dismissed, with the reason.
    *
-   * @throws UnavailableException when a node does not become ready; nothing is left running then
+   * @throws UnavailableException when the broker ends; nothing is left running then
    */
   public static Cluster start(
       Launcher runtime, Broker broker, Witness witness, ClusterPlan plan, Path logs) {
@@ -102,19 +113,107 @@ public final class Cluster implements AutoCloseable {
 
   private Cluster start() {
     try {
-      for (Implementation implementation : plan.implementations()) {
-        for (int i = 1; i <= plan.nodesEach(); i++) {
-          nodes.add(launch(nameOf(implementation, i), implementation));
-        }
-      }
-      nodes.forEach(Node::awaitHello);
-      nodes.forEach(this::openChat);
-      connectAll();
+      plan.implementations().forEach(this::launchAll);
+      makeReady(nodes());
       return this;
     } catch (RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  private void launchAll(Implementation implementation) {
+    try {
+      for (int i = 1; i <= plan.nodesEach(); i++) {
+        nodes.add(launch(nameOf(implementation, i), implementation));
+      }
+    } catch (UnavailableException e) {
+      requireBroker(e);
+      dismiss(implementation, e.getMessage());
+    }
+  }
+
+  /** Waits for nodes that have been launched, and connects their clients. */
+  private void makeReady(Collection<Node> launched) {
+    launched.forEach(node -> orDismiss(node, one -> one.awaitHello(plan.helloLimit())));
+    launched.forEach(node -> orDismiss(node, Cluster::openChat));
+    Map<Node, List<Client>> fresh = new LinkedHashMap<>();
+    launched.forEach(node -> orDismiss(node, one -> fresh.put(one, beginToConnect(one))));
+    fresh.forEach((node, connecting) -> orDismiss(node, one -> settle(one, connecting)));
+    fresh.forEach(
+        (node, connecting) -> {
+          if (dismissed.containsKey(node.implementation().id())) {
+            connecting.forEach(Client::close);
+          }
+        });
+  }
+
+  /** Does a step for a node; when it fails, the node's implementation takes part no longer. */
+  private void orDismiss(Node node, Consumer<Node> step) {
+    if (dismissed.containsKey(node.implementation().id())) {
+      return;
+    }
+    try {
+      step.accept(node);
+    } catch (UnavailableException | NodeFailedException | RefusedException | UnservedException e) {
+      requireBroker(e);
+      String log = "; its log: " + node.log();
+      boolean told = e.getMessage().contains(String.valueOf(node.log()));
+      dismiss(node.implementation(), told ? e.getMessage() : e.getMessage() + log);
+    }
+  }
+
+  /** A node that fails is no reason to end; a broker that fails, or the end of the run, is. */
+  private void requireBroker(RuntimeException failure) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw failure;
+    }
+    if (!broker.isAlive()) {
+      throw new UnavailableException("nats-server ended while nodes were starting", failure);
+    }
+  }
+
+  /** Leaves an implementation out for good: its nodes are killed, its clients closed. */
+  public void dismiss(Implementation implementation, String reason) {
+    dismissed.putIfAbsent(implementation.id(), reason);
+    end(implementation);
+    nodes.removeIf(node -> isOf(node, implementation));
+  }
+
+  /** Why implementations have been dismissed, by their ids. */
+  public Map<String, String> dismissed() {
+    return Collections.unmodifiableMap(dismissed);
+  }
+
+  /**
+   * Leaves an implementation out until {@link #comeBack}: its nodes are killed, so that nothing of
+   * them reaches the others.
+   */
+  public void setAside(Implementation implementation) {
+    aside.add(implementation.id());
+    end(implementation);
+  }
+
+  /** Starts the nodes of implementations that were set aside anew. */
+  public void comeBack() {
+    List<Node> returning =
+        nodes.stream().filter(node -> aside.contains(node.implementation().id())).toList();
+    aside.clear();
+    restart(returning);
+  }
+
+  private void end(Implementation implementation) {
+    for (Node node : nodes) {
+      if (isOf(node, implementation)) {
+        clients.getOrDefault(node.name(), List.of()).forEach(Client::close);
+        clients.remove(node.name());
+        node.kill();
+      }
+    }
+  }
+
+  private static boolean isOf(Node node, Implementation implementation) {
+    return node.implementation().id().equals(implementation.id());
   }
 
   private Node launch(String name, Implementation implementation) {
@@ -151,18 +250,8 @@ public final class Cluster implements AutoCloseable {
     return implementation.id() + "-" + number;
   }
 
-  private void openChat(Node node) {
-    try {
-      node.request(Json.object().put("op", "open").put("namespace", CHAT));
-    } catch (RefusedException e) {
-      throw new UnavailableException("a node must serve the namespace /chat: " + e.getMessage(), e);
-    }
-  }
-
-  private void connectAll() {
-    Map<Node, List<Client>> fresh = new LinkedHashMap<>();
-    nodes.forEach(node -> fresh.put(node, beginToConnect(node)));
-    fresh.forEach(this::settle);
+  private static void openChat(Node node) {
+    node.request(Json.object().put("op", "open").put("namespace", CHAT));
   }
 
   private List<Client> beginToConnect(Node node) {
@@ -182,12 +271,7 @@ public final class Cluster implements AutoCloseable {
 
   /** Waits for a node's clients and for the subscriptions that they made the node ask for. */
   private void settle(Node node, List<Client> fresh) {
-    try {
-      fresh.forEach(Client::awaitConnected);
-    } catch (IllegalStateException e) {
-      throw new UnavailableException(
-          "%s; is the node alive? its log: %s".formatted(e.getMessage(), node.log()), e);
-    }
+    fresh.forEach(Client::awaitConnected);
     node.request(Json.object().put("op", "flush"));
     clients.put(node.name(), fresh);
     introduce(node);
@@ -215,23 +299,38 @@ public final class Cluster implements AutoCloseable {
     return Optional.ofNullable(uids.get(uid)).filter(nodes::contains);
   }
 
-  /** Kills nodes that are dead or deaf and starts them anew under their names, with new clients. */
+  /**
+   * Kills nodes that are dead or deaf and starts them anew under their names, with new clients. An
+   * implementation for which that fails is dismissed.
+   */
   public void restart(Collection<Node> sick) {
-    Map<Node, List<Client>> settling = new LinkedHashMap<>();
     for (Node node : sick) {
       clients.getOrDefault(node.name(), List.of()).forEach(Client::close);
       node.kill();
     }
     List<Node> fresh = new ArrayList<>();
     for (Node node : sick) {
-      Node again = launch(node.name(), node.implementation());
-      nodes.set(nodes.indexOf(node), again);
-      fresh.add(again);
+      orDismiss(
+          node,
+          dead -> {
+            Node again = launch(dead.name(), dead.implementation());
+            nodes.set(nodes.indexOf(dead), again);
+            fresh.add(again);
+          });
     }
-    fresh.forEach(Node::awaitHello);
-    fresh.forEach(this::openChat);
-    fresh.forEach(node -> settling.put(node, beginToConnect(node)));
-    settling.forEach(this::settle);
+    makeReady(fresh);
+  }
+
+  /**
+   * The implementations that publish again what they have only received, by the broker's counts;
+   * for frames whose uid no node has.
+   *
+   * @param frame one that came again
+   * @param event the name that it carries
+   * @return empty when none could be shown to
+   */
+  public Set<Implementation> republishers(WireLine frame, String event) {
+    return new Echoes(this).of(frame, event);
   }
 
   /** Kills nodes; returns when their clients have noticed. {@link #replace} ends that state. */
@@ -248,23 +347,28 @@ public final class Cluster implements AutoCloseable {
    * Starts a node in the place of one that was killed. {@link #settleAgain} ends that.
    *
    * @return the new one, ready
+   * @throws NodeFailedException when it does not become ready
    */
   public Node replace(Node dead) {
-    Node again =
-        runtime.startNodeInPlace(
-            dead,
-            configuration(dead.name(), dead.implementation()),
-            logs.resolve(dead.name() + ".log"));
-    nodes.set(nodes.indexOf(dead), again);
-    again.awaitHello();
-    openChat(again);
-    return again;
+    try {
+      Node again =
+          runtime.startNodeInPlace(
+              dead,
+              configuration(dead.name(), dead.implementation()),
+              logs.resolve(dead.name() + ".log"));
+      nodes.set(nodes.indexOf(dead), again);
+      again.awaitHello(plan.helloLimit());
+      openChat(again);
+      return again;
+    } catch (UnavailableException e) {
+      throw new NodeFailedException(dead, e.getMessage());
+    }
   }
 
   /**
    * Waits until the clients of a node that was replaced have come back by themselves.
    *
-   * @throws IllegalStateException when one does not within 20 s
+   * @throws UnservedException when one does not within 20 s
    */
   public void settleAgain(Node again) {
     clients.get(again.name()).forEach(client -> client.awaitAgain(again));
@@ -288,19 +392,25 @@ public final class Cluster implements AutoCloseable {
     return witness;
   }
 
+  /** The implementations that take part now. */
   public List<Implementation> implementations() {
+    return plan.implementations().stream()
+        .filter(one -> !dismissed.containsKey(one.id()) && !aside.contains(one.id()))
+        .toList();
+  }
+
+  /** All implementations of the plan, also those that take no part. */
+  public List<Implementation> planned() {
     return plan.implementations();
   }
 
-  /** All nodes, in the order of the plan. */
+  /** The nodes that take part now, in the order of the plan. */
   public List<Node> nodes() {
-    return List.copyOf(nodes);
+    return nodes.stream().filter(node -> !aside.contains(node.implementation().id())).toList();
   }
 
   public List<Node> nodesOf(Implementation implementation) {
-    return nodes.stream()
-        .filter(node -> node.implementation().id().equals(implementation.id()))
-        .toList();
+    return nodes.stream().filter(node -> isOf(node, implementation)).toList();
   }
 
   /** Every lasting client. */
@@ -342,14 +452,15 @@ public final class Cluster implements AutoCloseable {
   /**
    * Sends requests, each without waiting for the answer to the one before, and waits for all. A
    * node answers its own in their order.
+   *
+   * @return the answers, in the order of the requests
    */
-  public Map<Node, List<JsonNode>> askAll(List<Request> requests) {
+  public List<JsonNode> askAll(List<Request> requests) {
     List<CompletableFuture<JsonNode>> sent =
         requests.stream().map(request -> request.node().send(request.body())).toList();
-    Map<Node, List<JsonNode>> answers = new LinkedHashMap<>();
+    List<JsonNode> answers = new ArrayList<>();
     for (int i = 0; i < sent.size(); i++) {
-      Node node = requests.get(i).node();
-      answers.computeIfAbsent(node, one -> new ArrayList<>()).add(node.answerOf(sent.get(i)));
+      answers.add(requests.get(i).node().answerOf(sent.get(i)));
     }
     return answers;
   }

@@ -6,31 +6,50 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.judge.client.Client;
 import io.socketionats.conformance.judge.cluster.Cluster;
+import io.socketionats.conformance.judge.verdict.Emission.Due;
+import io.socketionats.conformance.judge.verdict.Oracle;
 import io.socketionats.conformance.launch.node.Node;
 import io.socketionats.conformance.launch.node.RefusedException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What a scenario sets up on the cluster, and takes down again when it ends: memberships, guests,
- * namespaces.
+ * namespaces. It knows which rooms each client must be in, and so what it must get.
  */
 final class Arrangement {
   private final Cluster cluster;
   private final Set<Client> guests = new LinkedHashSet<>();
-  private final Set<Client> moved = new LinkedHashSet<>();
+
+  /** By socket id: a client that has come back has a new one, and is in no room. */
+  private final Map<String, Set<String>> rooms = new HashMap<>();
+
+  /** Rooms that a node refused to take a client into or out of: it may be in them or not. */
+  private final Map<String, Set<String>> doubtful = new HashMap<>();
+
   private final Map<Node, Set<String>> opened = new LinkedHashMap<>();
 
-  /** Something that a node refused to do, in its own words. */
-  record Refusal(Node node, String reason) {}
+  /** Something that a node refused to do for a client, in its own words. */
+  record Refusal(Client client, String reason) {
+    Node node() {
+      return client.node();
+    }
+  }
 
   Arrangement(Cluster cluster) {
     this.cluster = cluster;
+  }
+
+  Cluster cluster() {
+    return cluster;
   }
 
   /** Lasting clients, then guests. */
@@ -40,26 +59,46 @@ final class Arrangement {
     return all;
   }
 
-  List<Refusal> join(Collection<Client> clients, List<String> rooms) {
-    return join(clients, rooms, true);
+  /** Every client that there is now, with the rooms that it must be in. */
+  Map<Client, Set<String>> memberships() {
+    Map<Client, Set<String>> memberships = new LinkedHashMap<>();
+    everybody().forEach(client -> memberships.put(client, Set.copyOf(roomsOf(client))));
+    return memberships;
   }
 
-  /** A join that is answered when the adapter's own promise says so. */
-  List<Refusal> joinByPromise(Collection<Client> clients, List<String> rooms) {
-    return join(clients, rooms, false);
+  /**
+   * What the oracle expects of a broadcast to rooms (none = the namespace), except some, within one
+   * node or the cluster. Of a client whose membership is in doubt it expects nothing certain.
+   */
+  Map<Client, Due> expect(
+      String namespace, List<String> to, List<String> except, Optional<Node> within) {
+    Map<Client, Due> due = Oracle.expect(memberships(), namespace, to, except, within);
+    due.replaceAll(
+        (client, certain) -> {
+          boolean reachable =
+              client.namespace().equals(namespace)
+                  && (within.isEmpty() || within.get() == client.node());
+          boolean inDoubt = isInDoubt(client, certain == Due.ONCE ? except : to);
+          return reachable && inDoubt ? Due.MAYBE : certain;
+        });
+    return due;
   }
 
-  private List<Refusal> join(Collection<Client> clients, List<String> rooms, boolean flush) {
-    List<Refusal> refusals = move(clients, "join", rooms, flush);
-    clients.forEach(client -> client.rooms().addAll(rooms));
-    moved.addAll(clients);
-    return refusals;
+  private boolean isInDoubt(Client client, List<String> some) {
+    Set<String> uncertain = doubtful.getOrDefault(client.id(), Set.of());
+    return some.stream().anyMatch(uncertain::contains);
   }
 
-  List<Refusal> leave(Collection<Client> clients, List<String> rooms) {
-    List<Refusal> refusals = move(clients, "leave", rooms, true);
-    clients.forEach(client -> rooms.forEach(client.rooms()::remove));
-    return refusals;
+  private Set<String> roomsOf(Client client) {
+    return rooms.computeIfAbsent(client.id(), id -> new LinkedHashSet<>());
+  }
+
+  List<Refusal> join(Collection<Client> clients, List<String> joined) {
+    return move(clients, "join", joined, client -> roomsOf(client).addAll(joined));
+  }
+
+  List<Refusal> leave(Collection<Client> clients, List<String> left) {
+    return move(clients, "leave", left, client -> left.forEach(roomsOf(client)::remove));
   }
 
   /**
@@ -68,14 +107,13 @@ final class Arrangement {
    */
   void joinUnflushed(Client client, String room) {
     moveUnflushed(client, "join", room);
-    client.rooms().add(room);
-    moved.add(client);
+    roomsOf(client).add(room);
   }
 
   /** Takes a client out of a room in the same way. */
   void leaveUnflushed(Client client, String room) {
     moveUnflushed(client, "leave", room);
-    client.rooms().remove(room);
+    roomsOf(client).remove(room);
   }
 
   private static void moveUnflushed(Client client, String op, String room) {
@@ -86,48 +124,25 @@ final class Arrangement {
     }
   }
 
-  List<Refusal> swap(Collection<Client> leaving, Collection<Client> joining, List<String> rooms) {
-    Map<Node, ArrayNode> ops = new LinkedHashMap<>();
-    add(ops, leaving, "leave", rooms);
-    add(ops, joining, "join", rooms);
-    List<Refusal> refusals = refusals(batches(ops));
-    leaving.forEach(client -> rooms.forEach(client.rooms()::remove));
-    joining.forEach(client -> client.rooms().addAll(rooms));
-    moved.addAll(joining);
-    return refusals;
+  /** A join that is answered when the adapter's own promise says so. */
+  List<Refusal> joinByPromise(Collection<Client> clients, List<String> joined) {
+    Map<Node, ObjectNode> requests = batches(memberships(clients, "join", joined));
+    requests.values().forEach(request -> request.put("flush", false));
+    return settle(clients, joined, requests, client -> roomsOf(client).addAll(joined));
   }
 
-  private List<Refusal> move(
-      Collection<Client> clients, String op, List<String> rooms, boolean flush) {
-    Map<Node, ArrayNode> ops = new LinkedHashMap<>();
-    add(ops, clients, op, rooms);
-    Map<Node, ObjectNode> requests = batches(ops);
-    if (!flush) {
-      requests.values().forEach(request -> request.put("flush", false));
-    }
-    return refusals(requests);
-  }
-
-  private static void add(
-      Map<Node, ArrayNode> ops, Collection<Client> clients, String op, List<String> rooms) {
-    for (Client client : clients) {
-      ops.computeIfAbsent(client.node(), node -> Json.array()).add(membership(client, op, rooms));
-    }
-  }
-
-  private List<Refusal> refusals(Map<Node, ObjectNode> requests) {
-    List<Refusal> refusals = new ArrayList<>();
-    cluster
-        .ask(requests)
-        .forEach(
-            (node, answer) -> {
-              for (JsonNode each : answer.path("answers")) {
-                if (!each.path("ok").asBoolean()) {
-                  refusals.add(new Refusal(node, each.path("error").asText()));
-                }
-              }
-            });
-    return refusals;
+  /**
+   * Takes some clients out of a room and others into it, at a stroke.
+   *
+   * @throws RefusedException when a node refuses that
+   */
+  void swap(Collection<Client> leaving, Collection<Client> joining, String room) {
+    Map<Node, ArrayNode> ops = memberships(leaving, "leave", List.of(room));
+    memberships(joining, "join", List.of(room))
+        .forEach((node, joins) -> ops.computeIfAbsent(node, one -> Json.array()).addAll(joins));
+    cluster.ask(batches(ops)).forEach((node, answer) -> requireDone(node, ops.get(node), answer));
+    leaving.forEach(client -> roomsOf(client).remove(room));
+    joining.forEach(client -> roomsOf(client).add(room));
   }
 
   /**
@@ -138,17 +153,67 @@ final class Arrangement {
     List<Cluster.Request> requests = new ArrayList<>();
     for (List<String> moves : List.of(List.of("join"), List.of("leave", "join", "leave"))) {
       Map<Node, ArrayNode> ops = new LinkedHashMap<>();
-      moves.forEach(move -> add(ops, clients, move, List.of(room)));
-      requests.addAll(requests(ops));
+      for (String move : moves) {
+        memberships(clients, move, List.of(room))
+            .forEach((node, some) -> ops.computeIfAbsent(node, one -> Json.array()).addAll(some));
+      }
+      batches(ops).forEach((node, batch) -> requests.add(new Cluster.Request(node, batch)));
     }
     return requests;
   }
 
-  /** A batch for each node. */
-  static List<Cluster.Request> requests(Map<Node, ArrayNode> ops) {
-    return batches(ops).entrySet().stream()
-        .map(batch -> new Cluster.Request(batch.getKey(), batch.getValue()))
-        .toList();
+  /**
+   * @throws RefusedException when one of the answers to a batch refuses its operation
+   */
+  static void requireDone(Node node, JsonNode ops, JsonNode answer) {
+    for (int i = 0; i < ops.size(); i++) {
+      node.accepted(ops.get(i), answer.path("answers").path(i));
+    }
+  }
+
+  /**
+   * @param moved what becomes of a client whose node has done it
+   */
+  private List<Refusal> move(
+      Collection<Client> clients, String op, List<String> some, Consumer<Client> moved) {
+    return settle(clients, some, batches(memberships(clients, op, some)), moved);
+  }
+
+  private List<Refusal> settle(
+      Collection<Client> clients,
+      List<String> some,
+      Map<Node, ObjectNode> requests,
+      Consumer<Client> moved) {
+    Map<Node, List<Client>> byNode = new LinkedHashMap<>();
+    for (Client client : clients) {
+      byNode.computeIfAbsent(client.node(), node -> new ArrayList<>()).add(client);
+    }
+    List<Refusal> refusals = new ArrayList<>();
+    Map<Node, JsonNode> answers = cluster.ask(requests);
+    byNode.forEach(
+        (node, theirs) -> {
+          for (int i = 0; i < theirs.size(); i++) {
+            Client client = theirs.get(i);
+            JsonNode answer = answers.get(node).path("answers").path(i);
+            if (answer.path("ok").asBoolean()) {
+              moved.accept(client);
+            } else {
+              roomsOf(client).removeAll(some);
+              doubtful.computeIfAbsent(client.id(), id -> new LinkedHashSet<>()).addAll(some);
+              refusals.add(new Refusal(client, answer.path("error").asText("no reason given")));
+            }
+          }
+        });
+    return refusals;
+  }
+
+  private static Map<Node, ArrayNode> memberships(
+      Collection<Client> clients, String op, List<String> some) {
+    Map<Node, ArrayNode> ops = new LinkedHashMap<>();
+    for (Client client : clients) {
+      ops.computeIfAbsent(client.node(), node -> Json.array()).add(membership(client, op, some));
+    }
+    return ops;
   }
 
   private static ObjectNode membership(Client client, String op, Collection<String> rooms) {
@@ -161,6 +226,7 @@ final class Arrangement {
     return Json.object().put("op", op).put("namespace", namespace);
   }
 
+  /** A batch for each node. */
   static Map<Node, ObjectNode> batches(Map<Node, ArrayNode> ops) {
     Map<Node, ObjectNode> batches = new LinkedHashMap<>();
     ops.forEach(
@@ -222,13 +288,17 @@ final class Arrangement {
   void takeDown(Set<Node> unreachable) {
     guests.forEach(Client::close);
     Map<Node, ArrayNode> ops = new LinkedHashMap<>();
-    for (Client client : moved) {
-      if (!client.rooms().isEmpty() && !guests.contains(client)) {
-        ops.computeIfAbsent(client.node(), node -> Json.array())
-            .add(membership(client, "leave", client.rooms()));
+    for (Client client : cluster.clients()) {
+      for (Map<String, Set<String>> some : List.of(rooms, doubtful)) {
+        Set<String> left = some.getOrDefault(client.id(), Set.of());
+        if (!left.isEmpty()) {
+          ops.computeIfAbsent(client.node(), node -> Json.array())
+              .add(membership(client, "leave", left));
+        }
       }
-      client.rooms().clear();
     }
+    rooms.clear();
+    doubtful.clear();
     opened.forEach(
         (node, namespaces) ->
             namespaces.forEach(

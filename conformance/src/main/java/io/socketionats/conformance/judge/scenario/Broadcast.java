@@ -7,10 +7,8 @@ import io.socketionats.conformance.Json;
 import io.socketionats.conformance.judge.client.Client;
 import io.socketionats.conformance.judge.verdict.Emission;
 import io.socketionats.conformance.judge.verdict.Emission.Due;
-import io.socketionats.conformance.judge.verdict.Oracle;
 import io.socketionats.conformance.launch.node.Node;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -159,18 +157,14 @@ public final class Broadcast {
     return title.isEmpty() ? own : Json.array().add(event).addAll(own);
   }
 
-  /** What it is, and what the oracle expects of it while these clients are there. */
-  Emission as(String event, Collection<Client> everybody) {
+  /** What it is, and what the oracle expects of it now. */
+  Emission as(String event) {
     boolean local = flags.path("local").asBoolean();
     boolean reliable = !flags.path("volatile").asBoolean();
     List<String> distinct = List.copyOf(new LinkedHashSet<>(rooms));
     Map<Client, Due> due =
-        Oracle.expect(
-            everybody,
-            namespace,
-            distinct,
-            exceptions(),
-            local ? Optional.of(node) : Optional.empty());
+        scenario.expect(
+            namespace, distinct, exceptions(), local ? Optional.of(node) : Optional.empty());
     due.replaceAll((client, wanted) -> wanted == Due.ONCE ? dueOf(client, reliable) : wanted);
     return new Emission(
         event,

@@ -5,13 +5,14 @@ import io.socketionats.conformance.judge.client.Client;
 import io.socketionats.conformance.judge.cluster.Cluster;
 import io.socketionats.conformance.judge.verdict.Blame;
 import io.socketionats.conformance.judge.verdict.Finding;
+import io.socketionats.conformance.judge.verdict.Finding.About;
 import io.socketionats.conformance.judge.verdict.Finding.Kind;
 import io.socketionats.conformance.judge.wire.WireLine;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,13 +28,13 @@ final class Fence {
 
   private final Cluster cluster;
   private final List<Integer> servers;
-  private final Collection<Client> clients;
+  private final Map<Client, Set<String>> clients;
   private final List<Sentinel> sentinels = new ArrayList<>();
   private final Set<String> covered = new LinkedHashSet<>();
 
   private record Sentinel(String event, String target, Set<Client> due, long published) {}
 
-  Fence(Cluster cluster, Collection<Client> clients) {
+  Fence(Cluster cluster, Map<Client, Set<String>> clients) {
     this.cluster = cluster;
     this.servers = cluster.witness().servers();
     this.clients = clients;
@@ -67,13 +68,13 @@ final class Fence {
       return;
     }
     Set<Client> due =
-        clients.stream()
+        clients.keySet().stream()
             .filter(client -> client.namespace().equals(namespace))
             .filter(
                 client ->
                     rooms.isEmpty()
                         || rooms.contains(client.id())
-                        || rooms.stream().anyMatch(client.rooms()::contains))
+                        || rooms.stream().anyMatch(clients.get(client)::contains))
             .collect(Collectors.toCollection(LinkedHashSet::new));
     if (due.isEmpty()) {
       return;
@@ -97,21 +98,21 @@ final class Fence {
   List<Finding> judge() {
     List<Finding> findings = new ArrayList<>();
     for (Sentinel sentinel : sentinels) {
-      for (Client client : clients) {
+      for (Client client : clients.keySet()) {
         int came = client.inbox().of(sentinel.event()).size();
         boolean due = sentinel.due().contains(client);
         // the count before the witness is asked: what came meanwhile it may not have heard yet
-        boolean tooOften = came > 1 && came > cluster.witness().publishers(sentinel.event());
+        boolean tooOften = came > 1 && came > cluster.witness().deliveries(sentinel.event());
         if (tooOften || (came > 0 && !due)) {
           findings.add(
               new Finding(
                   due ? Kind.DUPLICATED : Kind.LEAKED,
                   Blame.RECEIVER,
                   Optional.of(client.node().implementation().id()),
-                  "client %s to get the sentinel '%s' to %s %s"
-                      .formatted(
-                          client, sentinel.event(), sentinel.target(), due ? "once" : "not at all"),
-                  "it came " + (came == 1 ? "" : came + " times")));
+                  About.delivery(client, sentinel.event()),
+                  "the sentinel '%s' to %s %s"
+                      .formatted(sentinel.event(), sentinel.target(), due ? "once" : "not at all"),
+                  came == 1 ? "it came" : "it came %d times".formatted(came)));
         }
       }
     }
@@ -155,7 +156,7 @@ final class Fence {
         if (patience.doubts(client.node()) == doubtful) {
           Duration left =
               patience.of(client.node()).minus(Duration.ofNanos(System.nanoTime() - begin));
-          if (client.lost() != null || !client.inbox().await(sentinel.event(), 1, left)) {
+          if (!client.await(sentinel.event(), left)) {
             missing.add(client);
           }
         }

@@ -27,9 +27,10 @@ final class Fences {
    * clients' namespaces, and waits for them.
    *
    * @param emissions all of the scenario
+   * @param clients with the rooms that they are in
    * @return the clients that did not get all of theirs within their limits
    */
-  Set<Client> raise(List<Emission> emissions, List<Client> clients, Patience patience) {
+  Set<Client> raise(List<Emission> emissions, Map<Client, Set<String>> clients, Patience patience) {
     Fence fence = new Fence(cluster, clients);
     List<Emission> open = emissions.subList(fencedEmissions, emissions.size());
     for (Emission emission : open) {
@@ -39,7 +40,7 @@ final class Fences {
       byEvent.put(emission.event(), fence);
     }
     Set<String> namespaces = new LinkedHashSet<>();
-    clients.forEach(client -> namespaces.add(client.namespace()));
+    clients.keySet().forEach(client -> namespaces.add(client.namespace()));
     namespaces.forEach(namespace -> fence.over(namespace, List.of()));
     fencedEmissions = emissions.size();
     raised.add(fence);

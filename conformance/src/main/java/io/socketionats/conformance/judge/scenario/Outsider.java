@@ -5,7 +5,6 @@ import io.socketionats.conformance.Json;
 import io.socketionats.conformance.judge.client.Client;
 import io.socketionats.conformance.judge.verdict.Emission;
 import io.socketionats.conformance.judge.verdict.Emission.Due;
-import io.socketionats.conformance.judge.verdict.Oracle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +58,7 @@ public final class Outsider {
   public Emission expected(
       String event, String namespace, List<String> rooms, List<String> except, boolean deliver) {
     Map<Client, Due> due =
-        new HashMap<>(
-            Oracle.expect(scenario.everybody(), namespace, rooms, except, Optional.empty()));
+        new HashMap<>(scenario.expect(namespace, rooms, except, Optional.empty()));
     if (!deliver) {
       due.replaceAll((client, expected) -> Due.NEVER);
     }
@@ -96,6 +94,6 @@ public final class Outsider {
             true,
             Json.array().add(1),
             Json::same,
-            Oracle.expect(scenario.everybody(), namespace, rooms, List.of(), Optional.empty())));
+            scenario.expect(namespace, rooms, List.of(), Optional.empty())));
   }
 }

@@ -18,15 +18,21 @@ import java.util.Set;
  *     receiver
  * @param late what a sentinel may take before that is a failure; empty = as long as is waited for
  *     it
+ * @param suspects names of nodes that have fallen deaf before and were started anew: they get a
+ *     fifth of the usual time
  */
 public record Patience(
     Duration usual,
     Duration brief,
     Set<String> deaf,
     Optional<String> mute,
-    Optional<Duration> late) {
+    Optional<Duration> late,
+    Set<String> suspects) {
+  private static final int SUSPECTS_SHARE = 5;
+
   public Patience {
     deaf = Set.copyOf(deaf);
+    suspects = Set.copyOf(suspects);
   }
 
   /** Whether some implementation is known to fail the requirement as a receiver. */
@@ -41,7 +47,10 @@ public record Patience(
 
   /** How long a node's clients may take to show a sentinel. */
   public Duration of(Node node) {
-    return doubts(node) ? brief : usual;
+    if (doubts(node)) {
+      return brief;
+    }
+    return suspects.contains(node.name()) ? usual.dividedBy(SUSPECTS_SHARE) : usual;
   }
 
   /** The short limit for answers, where it applies to a node. */

@@ -10,43 +10,41 @@ import io.socketionats.conformance.judge.verdict.Blame;
 import io.socketionats.conformance.judge.verdict.Emission;
 import io.socketionats.conformance.judge.verdict.Emission.Due;
 import io.socketionats.conformance.judge.verdict.Finding;
+import io.socketionats.conformance.judge.verdict.Finding.About;
 import io.socketionats.conformance.judge.verdict.Finding.Kind;
-import io.socketionats.conformance.judge.verdict.FrameRule;
-import io.socketionats.conformance.judge.verdict.Oracle;
 import io.socketionats.conformance.judge.wire.WireLine;
 import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.conformance.launch.node.Node;
+import io.socketionats.conformance.launch.node.NodeFailedException;
 import io.socketionats.conformance.launch.node.RefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * One execution of a requirement's check: what it does to the cluster is recorded here, and judged
  * when it has ended. A scenario has one emitting implementation; its clients are on all nodes.
  */
 public final class Scenario {
+  private static final Duration END_LIMIT = Duration.ofSeconds(1);
+
   private final String requirement;
   private final Cluster cluster;
   private final Implementation emitter;
   private final Patience patience;
-  private final int mark;
-  private final List<Emission> emissions = new ArrayList<>();
-  private final List<Finding> findings = new ArrayList<>();
+  private final Recording recording;
   private final Arrangement arrangement;
-  private final Set<Node> deaf = new LinkedHashSet<>();
   private final Fences fences;
+  private final Judgement judgement;
   private final List<FenceTime> fenceTimes = new ArrayList<>();
 
   /**
@@ -55,13 +53,24 @@ public final class Scenario {
    * @param patience how long a client may take to show the sentinel
    */
   public Scenario(String requirement, Cluster cluster, Implementation emitter, Patience patience) {
+    this(requirement, new Arrangement(cluster), emitter, patience);
+  }
+
+  private Scenario(
+      String requirement, Arrangement arrangement, Implementation emitter, Patience patience) {
     this.requirement = requirement;
-    this.cluster = cluster;
+    this.cluster = arrangement.cluster();
     this.emitter = emitter;
     this.patience = patience;
-    this.arrangement = new Arrangement(cluster);
+    this.arrangement = arrangement;
     this.fences = new Fences(cluster);
-    this.mark = cluster.witness().mark();
+    this.recording = new Recording(cluster);
+    this.judgement = new Judgement(cluster, emitter, recording, fences);
+  }
+
+  /** A scenario for another emitter beside this one: what one arranges the other knows. */
+  public Scenario beside(Implementation other, Patience its) {
+    return new Scenario(requirement, arrangement, other, its);
   }
 
   public Cluster cluster() {
@@ -105,6 +114,12 @@ public final class Scenario {
     return arrangement.everybody();
   }
 
+  /** What each client must get of a broadcast to rooms (none = the namespace), except some. */
+  Map<Client, Due> expect(
+      String namespace, List<String> rooms, List<String> except, Optional<Node> within) {
+    return arrangement.expect(namespace, rooms, except, within);
+  }
+
   /** A name that no other scenario uses. */
   public String fresh(String stem) {
     return stem + "-" + cluster.next();
@@ -119,13 +134,6 @@ public final class Scenario {
     refused("join", rooms, arrangement.join(clients, Arrays.asList(rooms)));
   }
 
-  /**
-   * The same, confirmed by each adapter's own promise: the nodes do not flush before they answer.
-   */
-  public void joinByPromise(Collection<Client> clients, String... rooms) {
-    refused("join", rooms, arrangement.joinByPromise(clients, Arrays.asList(rooms)));
-  }
-
   public void leave(Client client, String... rooms) {
     leave(List.of(client), rooms);
   }
@@ -133,6 +141,19 @@ public final class Scenario {
   /** Takes clients out of rooms; returns when all nodes have said that this is on the broker. */
   public void leave(Collection<Client> clients, String... rooms) {
     refused("leave", rooms, arrangement.leave(clients, Arrays.asList(rooms)));
+  }
+
+  /**
+   * Puts clients into rooms; returns when each adapter's own promise has ended: the nodes do not
+   * flush before they answer.
+   */
+  public void joinByPromise(Collection<Client> clients, String... rooms) {
+    refused("join", rooms, arrangement.joinByPromise(clients, Arrays.asList(rooms)));
+  }
+
+  /** Takes some clients out of a room and others into it, without a pause in between. */
+  public void swap(Collection<Client> leaving, Collection<Client> joining, String room) {
+    arrangement.swap(leaving, joining, room);
   }
 
   /** Puts a client into a room though its node may be without the broker. */
@@ -161,15 +182,10 @@ public final class Scenario {
       finding(
           Kind.STATE,
           refusal.node(),
-          "node %s to %s %s".formatted(refusal.node(), op, Arrays.toString(rooms)),
+          "node %s to let client %s %s %s"
+              .formatted(refusal.node(), refusal.client().tag(), op, Json.of(rooms)),
           "it answered: " + refusal.reason());
     }
-  }
-
-  /** Takes some clients out of a room and others into it, without a pause in between. */
-  public void swap(Collection<Client> leaving, Collection<Client> joining, String room) {
-    String[] rooms = {room};
-    refused("leave and join", rooms, arrangement.swap(leaving, joining, List.of(room)));
   }
 
   /** A broadcast from the emitter's node. */
@@ -178,7 +194,7 @@ public final class Scenario {
   }
 
   Emission emit(Broadcast broadcast) {
-    Emission emission = record(broadcast.as(broadcast.name(this::eventName), everybody()));
+    Emission emission = record(broadcast.as(broadcast.name(this::eventName)));
     broadcast.node().request(broadcast.request(emission.event()));
     return emission;
   }
@@ -191,19 +207,21 @@ public final class Scenario {
     Map<Node, ArrayNode> ops = new LinkedHashMap<>();
     List<Emission> recorded = new ArrayList<>();
     for (Broadcast broadcast : broadcasts) {
-      Emission emission = record(broadcast.as(broadcast.name(this::eventName), everybody()));
+      Emission emission = record(broadcast.as(broadcast.name(this::eventName)));
       ops.computeIfAbsent(broadcast.node(), node -> Json.array())
           .add(broadcast.request(emission.event()));
       recorded.add(emission);
     }
-    cluster.ask(Arrangement.batches(ops)).forEach(Scenario::requireDone);
+    cluster
+        .ask(Arrangement.batches(ops))
+        .forEach((node, answer) -> Arrangement.requireDone(node, ops.get(node), answer));
     return recorded;
   }
 
   /**
    * Sends broadcasts of one node, a few at a time, while clients go into a room and out of it,
-   * again and again: nobody waits for anybody. What the broadcasts to that room bring to these
-   * clients is open; in the end they are out of it.
+   * again and again: nobody waits for anybody. What the broadcasts bring to these clients is open;
+   * in the end they are out of the room.
    */
   public List<Emission> emitAmidst(
       List<Broadcast> broadcasts, Collection<Client> restless, String room) {
@@ -213,35 +231,29 @@ public final class Scenario {
       ArrayNode emits = Json.array();
       for (Broadcast broadcast :
           broadcasts.subList(from, Math.min(from + AT_ONCE, broadcasts.size()))) {
-        Emission emission = broadcast.as(broadcast.name(this::eventName), everybody());
+        Emission emission = broadcast.as(broadcast.name(this::eventName));
         Map<Client, Due> due = new HashMap<>(emission.due());
         restless.forEach(client -> due.put(client, Due.MAYBE));
         recorded.add(record(emission.expecting(due)));
         emits.add(broadcast.request(emission.event()));
       }
-      Node sender = broadcasts.get(from).node();
-      requests.addAll(Arrangement.requests(Map.of(sender, emits)));
+      Arrangement.batches(Map.of(broadcasts.get(from).node(), emits))
+          .forEach((node, batch) -> requests.add(new Cluster.Request(node, batch)));
       requests.addAll(arrangement.inAndOut(restless, room));
     }
-    cluster
-        .askAll(requests)
-        .forEach((node, answers) -> answers.forEach(answer -> requireDone(node, answer)));
+    List<JsonNode> answers = cluster.askAll(requests);
+    for (int i = 0; i < requests.size(); i++) {
+      Cluster.Request request = requests.get(i);
+      Arrangement.requireDone(request.node(), request.body().path("ops"), answers.get(i));
+    }
     return recorded;
   }
 
   private static final int AT_ONCE = 5;
 
-  private static void requireDone(Node node, JsonNode answer) {
-    for (JsonNode each : answer.path("answers")) {
-      if (!each.path("ok").asBoolean()) {
-        throw new IllegalStateException("node %s: %s".formatted(node, each.path("error").asText()));
-      }
-    }
-  }
-
   /** What has been emitted so far, by nodes and others. */
   public List<Emission> emissions() {
-    return List.copyOf(emissions);
+    return recording.emissions();
   }
 
   /**
@@ -254,7 +266,7 @@ public final class Scenario {
 
   /** Adds an emission that the caller has published. */
   public Emission record(Emission emission) {
-    emissions.add(emission);
+    recording.add(emission);
     return emission;
   }
 
@@ -320,30 +332,6 @@ public final class Scenario {
         .count();
   }
 
-  /** Frames that somebody published who had only received them; who that was is told by the uid. */
-  private List<Finding> published(String event, List<Emission> equal) {
-    List<WireLine> lines = cluster.witness().carrying(event);
-    List<Finding> again = new ArrayList<>();
-    for (WireLine line : lines.stream().skip(1).toList()) {
-      Optional<Node> node = cluster.nodeOf(line.uid());
-      boolean stranger =
-          equal.size() == 1
-              ? !line.uid().equals(lines.get(0).uid())
-              : node.isPresent() && equal.stream().noneMatch(one -> one.isOf(node.get()));
-      if (stranger) {
-        again.add(
-            new Finding(
-                Kind.WIRE,
-                Blame.RECEIVER,
-                node.map(publisher -> publisher.implementation().id()),
-                "nobody to publish '%s' again".formatted(event),
-                "%s did: %s"
-                    .formatted(node.map(Node::name).orElse("uid '" + line.uid() + "'"), line)));
-      }
-    }
-    return again;
-  }
-
   public String subject(String namespace, String... rooms) {
     return dialect().subject(cluster.address(), namespace, List.of(rooms));
   }
@@ -351,26 +339,33 @@ public final class Scenario {
   /** Requires something of the emitter's side; a failure concerns every pair. */
   public void require(boolean holds, Kind kind, String expected, String came) {
     if (!holds) {
-      findings.add(new Finding(kind, Blame.EMITTER, Optional.empty(), expected, came));
+      add(new Finding(kind, Blame.EMITTER, Optional.empty(), expected, came));
+    }
+  }
+
+  private void requireOf(Emission emission, boolean holds, String expected, String came) {
+    if (!holds) {
+      About frames = About.frames(emission.event());
+      add(new Finding(Kind.WIRE, Blame.EMITTER, Optional.empty(), frames, expected, came));
     }
   }
 
   void add(Finding finding) {
-    findings.add(finding);
+    recording.add(finding);
   }
 
   /** Records a failure of one node as receiver. */
   public void finding(Kind kind, Node node, String expected, String came) {
-    findings.add(
-        new Finding(kind, Blame.RECEIVER, Optional.of(node.implementation().id()), expected, came));
+    add(new Finding(kind, Blame.RECEIVER, Optional.of(node.implementation().id()), expected, came));
   }
 
   /** Requires that the frame of a broadcast is as the dialect says. */
   public void requireFrame(Emission emission) {
-    frames()
+    judgement
+        .frames()
         .faultOf(emission)
         .ifPresent(
-            fault -> require(false, Kind.WIRE, "one right frame of " + emission.target(), fault));
+            fault -> requireOf(emission, false, "one right frame of " + emission.target(), fault));
   }
 
   /**
@@ -382,18 +377,15 @@ public final class Scenario {
     List<WireLine> lines = cluster.witness().carrying(emission.event());
     if (lines.size() != 1) {
       String came = lines.isEmpty() ? "no frame of it" : "it %d times".formatted(lines.size());
-      require(false, Kind.WIRE, rule, "the broker carried " + came);
+      requireOf(emission, false, rule, "the broker carried " + came);
       return;
     }
     try {
-      require(holds.test(lines.get(0)), Kind.WIRE, rule, "the broker carried " + lines.get(0));
+      boolean right = holds.test(lines.get(0));
+      requireOf(emission, right, rule, "the broker carried " + lines.get(0));
     } catch (IllegalArgumentException e) {
-      require(false, Kind.WIRE, rule, "%s: %s".formatted(e.getMessage(), lines.get(0)));
+      requireOf(emission, false, rule, "%s: %s".formatted(e.getMessage(), lines.get(0)));
     }
-  }
-
-  private FrameRule frames() {
-    return new FrameRule(dialect(), cluster.address(), cluster.witness(), fences::numberOf);
   }
 
   /** Waits for something that takes its time by nature, such as the end of a connection. */
@@ -439,20 +431,39 @@ public final class Scenario {
 
   /** The same where nodes are slowed down on purpose, so that the time says nothing about them. */
   void fenceUntimed() {
-    fences
-        .raise(emissions, everybody(), patience)
-        .forEach(
-            client -> {
-              deaf.add(client.node());
-              finding(
-                  client.node().isAlive() ? Kind.DEAF : Kind.CRASHED,
-                  client.node(),
-                  "client %s to get the sentinel within %d ms, which proves its inbox complete"
-                      .formatted(client, patience.of(client.node()).toMillis()),
-                  client.lost() == null
-                      ? "it never came"
-                      : "its connection was lost: " + client.lost());
-            });
+    fences.raise(recording.emissions(), arrangement.memberships(), patience).forEach(this::missed);
+  }
+
+  private void missed(Client client) {
+    Node node = client.node();
+    recording.deaf(node);
+    boolean lost = client.lost() != null;
+    if (lost) { // its end may not have been noticed yet
+      cluster.eventually("the end of " + node, () -> !node.isAlive(), END_LIMIT);
+    }
+    String came = lost ? "its connection was lost: " + client.lost() : "it never came";
+    add(
+        new Finding(
+            node.isAlive() ? Kind.DEAF : Kind.CRASHED,
+            Blame.RECEIVER,
+            Optional.of(node.implementation().id()),
+            About.client(client),
+            "the sentinel within %d ms, which proves its inbox complete"
+                .formatted(patience.of(node).toMillis()),
+            node.failure().orElse(came)));
+  }
+
+  /**
+   * Finds out who published what came again and bears no node's uid; before {@link #judge}, which
+   * then can say it.
+   */
+  public void identify() {
+    judgement.identify();
+  }
+
+  /** Other implementations than the emitter that published again what they had received. */
+  public Set<Implementation> republishers() {
+    return judgement.republishers();
   }
 
   /**
@@ -490,35 +501,26 @@ public final class Scenario {
 
   /** Everything found: by the check itself, and by the oracle over all emissions. */
   public List<Finding> judge() {
-    List<Finding> all = new ArrayList<>(findings);
-    all.addAll(new Oracle(cluster.witness(), frames(), emitter.id()).judge(emissions));
-    all.addAll(fences.judge());
-    emissions.stream()
-        .collect(Collectors.groupingBy(Emission::event, LinkedHashMap::new, Collectors.toList()))
-        .forEach((event, equal) -> all.addAll(published(event, equal)));
-    return all;
+    return judgement.findings();
   }
 
-  /** The frames of this scenario, sentinels left out. */
-  public List<String> evidence() {
-    return cluster.witness().since(mark).stream()
-        .filter(line -> cluster.isOwn(line.subject()) && !Fence.isSentinel(line))
-        .limit(EVIDENCE_SHOWN)
-        .map(WireLine::toString)
-        .toList();
+  /** The first frames of this scenario, sentinels left out. */
+  public List<WireLine> frames() {
+    return recording.frames();
   }
-
-  private static final int EVIDENCE_SHOWN = 60;
 
   /** Nodes whose clients did not hear the fence. */
   public Set<Node> deaf() {
-    return deaf;
+    return recording.deaf();
   }
 
   /**
    * Brings the cluster back to where it was: no rooms, no guests, no namespaces of this scenario.
+   *
+   * @throws NodeFailedException when a node ends instead
+   * @throws RefusedException when a node refuses to be asked
    */
   public void cleanUp() {
-    arrangement.takeDown(deaf);
+    arrangement.takeDown(recording.deaf());
   }
 }

@@ -5,6 +5,7 @@ import io.socketionats.conformance.Json;
 import io.socketionats.conformance.judge.client.Client;
 import io.socketionats.conformance.judge.client.Received;
 import io.socketionats.conformance.judge.verdict.Emission.Due;
+import io.socketionats.conformance.judge.verdict.Finding.About;
 import io.socketionats.conformance.judge.verdict.Finding.Kind;
 import io.socketionats.conformance.judge.wire.WireLine;
 import io.socketionats.conformance.judge.wire.Witness;
@@ -85,7 +86,8 @@ final class EqualEvents {
         wrong.kind(),
         own || fault.isPresent() ? sender.apply(sent) : Blame.RECEIVER,
         Optional.of(client.node().implementation().id()),
-        "client %s to get %s".formatted(client, wrong.expected()),
+        About.delivery(client, event),
+        wrong.expected(),
         wrong.came() + evidence);
   }
 
@@ -121,8 +123,9 @@ final class EqualEvents {
    * Frames beyond those of the senders: others published theirs again, and receivers may serve it.
    */
   private long publishedAgain() {
-    long publishers = witness.publishers(event); // when it has heard all that came to clients
-    return publishers == 1 ? 0 : Math.max(0, frames().size() - published().size());
+    witness.deliveries(event); // from now on it has heard all that had come to clients
+    long uids = frames().stream().map(WireLine::uid).distinct().count();
+    return uids == 1 ? 0 : Math.max(0, frames().size() - published().size());
   }
 
   private Optional<Wrong> judgeArguments(List<Emission> due, List<Received> came, String expected) {

@@ -5,6 +5,7 @@ import io.socketionats.conformance.Json;
 import io.socketionats.conformance.judge.client.Client;
 import io.socketionats.conformance.judge.client.Received;
 import io.socketionats.conformance.judge.verdict.Emission.Due;
+import io.socketionats.conformance.judge.verdict.Finding.About;
 import io.socketionats.conformance.judge.verdict.Finding.Kind;
 import io.socketionats.conformance.judge.wire.WireLine;
 import io.socketionats.conformance.judge.wire.Witness;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Says who must receive a broadcast, and compares that with what came. Pure: the same inboxes and
@@ -41,31 +43,29 @@ public final class Oracle {
    * Socket.IO's rule: the union of the rooms (or everybody in the namespace), each socket once,
    * less what is excepted.
    *
-   * @param clients every client of the cluster, with the rooms it is in now
+   * @param clients every client of the cluster, with the rooms that it is in now
    * @param rooms empty = the namespace; a socket's own id is a room
    * @param except socket ids or rooms
    * @param within the node a local broadcast stays on; empty = the cluster
    */
   public static Map<Client, Due> expect(
-      Collection<Client> clients,
+      Map<Client, Set<String>> clients,
       String namespace,
       Collection<String> rooms,
       Collection<String> except,
       Optional<Node> within) {
     Map<Client, Due> due = new HashMap<>();
-    for (Client client : clients) {
-      boolean addressed =
-          client.namespace().equals(namespace)
-              && (rooms.isEmpty() || rooms.stream().anyMatch(room -> isIn(client, room)))
-              && except.stream().noneMatch(room -> isIn(client, room))
-              && (within.isEmpty() || within.get() == client.node());
-      due.put(client, addressed ? Due.ONCE : Due.NEVER);
-    }
+    clients.forEach(
+        (client, joined) -> {
+          Predicate<String> isIn = room -> room.equals(client.id()) || joined.contains(room);
+          boolean addressed =
+              client.namespace().equals(namespace)
+                  && (rooms.isEmpty() || rooms.stream().anyMatch(isIn))
+                  && except.stream().noneMatch(isIn)
+                  && (within.isEmpty() || within.get() == client.node());
+          due.put(client, addressed ? Due.ONCE : Due.NEVER);
+        });
     return due;
-  }
-
-  private static boolean isIn(Client client, String room) {
-    return room.equals(client.id()) || client.rooms().contains(room);
   }
 
   /** Everything that is not as the emissions of one scenario require. */
@@ -113,7 +113,7 @@ public final class Oracle {
               Kind.LEAKED, emission, client, fault, subject + " not at all", times(came.size())));
     }
     // a frame that others have published again is delivered again, and rightly so
-    if (came.size() > 1 && came.size() > witness.publishers(emission.event())) {
+    if (came.size() > 1 && came.size() > witness.deliveries(emission.event())) {
       return Optional.of(
           finding(Kind.DUPLICATED, emission, client, fault, subject + " once", times(came.size())));
     }
@@ -158,7 +158,8 @@ public final class Oracle {
         kind,
         own || fault.isPresent() ? sender(emission) : Blame.RECEIVER,
         Optional.of(client.node().implementation().id()),
-        "client %s to get %s".formatted(client, expected),
+        About.delivery(client, emission.event()),
+        expected,
         came + evidence);
   }
 
@@ -190,8 +191,9 @@ public final class Oracle {
                 Kind.REORDERED,
                 sent ? sender(emission) : Blame.RECEIVER,
                 Optional.of(client.node().implementation().id()),
-                "client %s to get '%s' after '%s'"
-                    .formatted(client, emission.event(), latest.get(emission.publisher()).event()),
+                About.delivery(client, emission.event()),
+                "'%s' after '%s'"
+                    .formatted(emission.event(), latest.get(emission.publisher()).event()),
                 "it came before"));
       }
       latest.put(emission.publisher(), emission);

@@ -286,12 +286,15 @@ public class Witness implements AutoCloseable {
   }
 
   /**
-   * How many different senders have published an event, those counted whose frames had come to a
-   * client before the call.
+   * How many times an event may rightly come to a client: once for its sender, and once for each
+   * frame in which somebody else published it again. Frames are counted that had come to a client
+   * before the call.
    */
-  public long publishers(String event) {
+  public long deliveries(String event) {
     catchUp();
-    return carrying(event).stream().map(WireLine::uid).distinct().count();
+    List<WireLine> frames = carrying(event);
+    return 1
+        + frames.stream().skip(1).filter(frame -> !frame.uid().equals(frames.get(0).uid())).count();
   }
 
   /**

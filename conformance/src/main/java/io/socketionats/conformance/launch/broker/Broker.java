@@ -32,21 +32,19 @@ public interface Broker extends AutoCloseable {
   boolean isAlive();
 
   /**
-   * The subscriptions that the server holds now for nodes, connection by connection: the broker's
-   * own view. Those of the harness, whose connections' names begin with {@code conformance-}, are
-   * left out.
-   */
-  List<List<String>> subscriptions();
-
-  /**
-   * The connections that are not the harness's, of all servers. Server by server they are to be had
-   * from {@link #servers}.
+   * The connections that are not the harness's (whose names begin with {@code conformance-}), of
+   * all servers. Server by server they are to be had from {@link #servers}.
    */
   List<BrokerConnection> connections();
 
   /** Its servers, each a broker of its own; one that is alone is its own only server. */
   default List<? extends Broker> servers() {
     return List.of(this);
+  }
+
+  /** The subscriptions that it holds now, connection by connection. */
+  default List<List<String>> subscriptions() {
+    return connections().stream().map(BrokerConnection::subscriptions).toList();
   }
 
   @Override

@@ -44,11 +44,6 @@ public final class BrokerCluster implements Broker {
   }
 
   @Override
-  public List<List<String>> subscriptions() {
-    return servers.stream().flatMap(server -> server.subscriptions().stream()).toList();
-  }
-
-  @Override
   public List<BrokerConnection> connections() {
     return servers.stream().flatMap(server -> server.connections().stream()).toList();
   }

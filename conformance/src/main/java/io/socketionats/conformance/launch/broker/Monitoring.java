@@ -38,27 +38,16 @@ public final class Monitoring {
     return all.path("in_bytes").asLong() + all.path("out_bytes").asLong();
   }
 
-  /** The subjects subscribed by each connection that is not the harness's. */
-  public List<List<String>> subscriptions() {
-    List<List<String>> connections = new ArrayList<>();
+  /** Each connection that is not the harness's. */
+  public List<BrokerConnection> connections() {
+    List<BrokerConnection> all = new ArrayList<>();
     for (JsonNode connection : get("/connz?subs=1&limit=4096").path("connections")) {
       if (!connection.path("name").asText().startsWith(OURS)) {
         List<String> subjects = new ArrayList<>();
         connection.path("subscriptions_list").forEach(subject -> subjects.add(subject.asText()));
-        connections.add(subjects);
-      }
-    }
-    return connections;
-  }
-
-  /** Each connection that is not the harness's. */
-  public List<BrokerConnection> connections() {
-    List<BrokerConnection> all = new ArrayList<>();
-    for (JsonNode connection : get("/connz?limit=4096").path("connections")) {
-      if (!connection.path("name").asText().startsWith(OURS)) {
         all.add(
             new BrokerConnection(
-                connection.path("cid").asLong(), connection.path("in_msgs").asLong()));
+                connection.path("cid").asLong(), connection.path("in_msgs").asLong(), subjects));
       }
     }
     return all;

@@ -223,11 +223,6 @@ public final class NatsServer implements Broker {
   }
 
   @Override
-  public List<List<String>> subscriptions() {
-    return monitoring.subscriptions();
-  }
-
-  @Override
   public List<BrokerConnection> connections() {
     return monitoring.connections();
   }

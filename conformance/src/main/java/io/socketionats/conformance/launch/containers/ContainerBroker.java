@@ -152,11 +152,6 @@ final class ContainerBroker implements Broker {
   }
 
   @Override
-  public List<List<String>> subscriptions() {
-    return monitoring.subscriptions();
-  }
-
-  @Override
   public List<BrokerConnection> connections() {
     return monitoring.connections();
   }

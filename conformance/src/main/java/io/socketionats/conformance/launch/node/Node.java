@@ -27,7 +27,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * output. Requests may be sent from many threads; each is answered in order.
  */
 public final class Node implements AutoCloseable {
-  private static final Duration HELLO_LIMIT = Duration.ofSeconds(30);
+  /** How long a node may take until its hello, unless the caller says otherwise. */
+  public static final Duration HELLO_LIMIT = Duration.ofSeconds(30);
+
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
   private static final int LINES_SHOWN = 12;
@@ -82,21 +84,28 @@ public final class Node implements AutoCloseable {
     return carrier.isAlive() && broken == null;
   }
 
+  /** Why it failed, with its last words; empty while it has not. */
+  public Optional<String> failure() {
+    return Optional.ofNullable(broken);
+  }
+
   /**
    * Waits for the node's first line.
    *
-   * @throws UnavailableException when it ends, says something else or says nothing within 30 s
+   * @throws UnavailableException when it ends, sends something else or sends nothing within 30 s
    */
   public Hello awaitHello() {
     return awaitHello(HELLO_LIMIT);
   }
 
-  Hello awaitHello(Duration limit) {
+  /** The same with a limit of the caller's. */
+  public Hello awaitHello(Duration limit) {
     try {
       return hello.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new UnavailableException(
-          "node '%s' said no hello within %d s; %s".formatted(name, limit.toSeconds(), lastWords()),
+          "node '%s' did not send its hello within %d s; %s"
+              .formatted(name, limit.toSeconds(), lastWords()),
           e);
     } catch (ExecutionException e) {
       throw new UnavailableException(e.getCause().getMessage(), e);
@@ -151,24 +160,38 @@ public final class Node implements AutoCloseable {
     if (broken != null) {
       answer.completeExceptionally(new NodeFailedException(this, broken));
     }
+    return answer.thenApply(given -> accepted(request, given));
+  }
+
+  /**
+   * An answer that grants what was asked.
+   *
+   * @param request what was asked, also as a part of a batch
+   * @throws RefusedException when the answer refuses it
+   */
+  public JsonNode accepted(JsonNode request, JsonNode answer) {
+    if (!answer.path("ok").asBoolean()) {
+      throw new RefusedException(this, request, answer);
+    }
     return answer;
   }
 
-  /** Waits for an answer of {@link #send}. */
+  /**
+   * Waits for an answer of {@link #send}.
+   *
+   * @throws RefusedException when the node answers with an error
+   * @throws NodeFailedException when it ends, answers rubbish or not in time
+   */
   public JsonNode answerOf(CompletableFuture<JsonNode> sent) {
     try {
-      JsonNode answer = sent.get(answerLimit.toMillis(), TimeUnit.MILLISECONDS);
-      if (answer.path("ok").asBoolean()) {
-        return answer;
-      }
-      throw new RefusedException(
-          this,
-          "node '%s': %s".formatted(name, answer.path("error").asText("no reason given")),
-          answer.path("unsupported").asBoolean());
+      return sent.get(answerLimit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       fail("it did not answer within %d ms".formatted(answerLimit.toMillis()));
       throw new NodeFailedException(this, broken);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof RefusedException refused) {
+        throw refused;
+      }
       throw e.getCause() instanceof NodeFailedException failed
           ? failed
           : new NodeFailedException(this, String.valueOf(e.getCause()));

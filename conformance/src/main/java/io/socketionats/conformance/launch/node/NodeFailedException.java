@@ -9,7 +9,10 @@ public final class NodeFailedException extends RuntimeException {
 
   private final transient Node node;
 
-  NodeFailedException(Node node, String message) {
+  /**
+   * @param message one sentence that names the node
+   */
+  public NodeFailedException(Node node, String message) {
     super(message);
     this.node = node;
   }

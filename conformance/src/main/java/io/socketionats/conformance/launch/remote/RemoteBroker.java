@@ -92,11 +92,6 @@ final class RemoteBroker implements Broker {
   }
 
   @Override
-  public List<List<String>> subscriptions() {
-    return monitoring.stream().flatMap(one -> one.subscriptions().stream()).toList();
-  }
-
-  @Override
   public List<BrokerConnection> connections() {
     return monitoring.stream().flatMap(one -> one.connections().stream()).toList();
   }

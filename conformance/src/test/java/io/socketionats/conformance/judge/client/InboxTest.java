@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketionats.conformance.Json;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class InboxTest {
@@ -53,6 +54,21 @@ class InboxTest {
 
     assertThat(inbox.await("a", 2, Duration.ofSeconds(20))).isTrue();
     sender.join();
+  }
+
+  @Test
+  void stopsWaitingWhenNothingMoreCanCome() throws InterruptedException {
+    AtomicBoolean over = new AtomicBoolean();
+    Thread end =
+        new Thread(
+            () -> {
+              over.set(true);
+              inbox.wake();
+            });
+    end.start();
+
+    assertThat(inbox.await("a", 1, Duration.ofHours(1), over::get)).isFalse();
+    end.join();
   }
 
   @Test

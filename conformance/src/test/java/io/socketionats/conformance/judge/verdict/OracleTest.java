@@ -11,13 +11,16 @@ import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.judge.client.Client;
 import io.socketionats.conformance.judge.client.ClientInMemory;
 import io.socketionats.conformance.judge.verdict.Emission.Due;
+import io.socketionats.conformance.judge.verdict.Finding.About;
 import io.socketionats.conformance.judge.verdict.Finding.Kind;
 import io.socketionats.conformance.judge.wire.WitnessInMemory;
 import io.socketionats.conformance.launch.node.Node;
 import io.socketionats.conformance.launch.node.NodeInMemory;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OracleTest {
@@ -28,7 +31,8 @@ class OracleTest {
   private final Client own = ClientInMemory.on(java, "own", "/");
   private final Client far = ClientInMemory.on(js, "far", "/");
   private final Client chat = ClientInMemory.on(js, "chat", "/chat");
-  private final List<Client> everybody = List.of(own, far, chat);
+  private final Map<Client, Set<String>> everybody =
+      new LinkedHashMap<>(Map.of(own, Set.of(), far, Set.of(), chat, Set.of()));
   private final WitnessInMemory wire = new WitnessInMemory();
   private final Oracle oracle =
       new Oracle(
@@ -58,9 +62,9 @@ class OracleTest {
 
   @Test
   void expectsTheUnionOfTheRoomsEachSocketOnce() {
-    own.rooms().addAll(List.of("a", "b"));
-    far.rooms().add("b");
-    chat.rooms().add("a");
+    everybody.put(own, Set.of("a", "b"));
+    everybody.put(far, Set.of("b"));
+    everybody.put(chat, Set.of("a"));
 
     assertThat(expect(List.of("a", "b"), List.of()))
         .isEqualTo(Map.of(own, Due.ONCE, far, Due.ONCE, chat, Due.NEVER));
@@ -77,7 +81,7 @@ class OracleTest {
 
   @Test
   void leavesOutSocketsAndMembersOfRoomsThatAreExcepted() {
-    far.rooms().add("b");
+    everybody.put(far, Set.of("b"));
 
     assertThat(expect(List.of(), List.of("b")))
         .containsAllEntriesOf(due(own, Due.ONCE, far, Due.NEVER));
@@ -125,8 +129,15 @@ class OracleTest {
   }
 
   private static Finding finding(
-      Kind kind, Blame blame, String receiver, String expected, String came) {
-    return new Finding(kind, blame, Optional.of(receiver), expected, came);
+      Kind kind,
+      Blame blame,
+      String receiver,
+      String client,
+      String event,
+      String expected,
+      String came) {
+    return new Finding(
+        kind, blame, Optional.of(receiver), About.delivery(client, event), expected, came);
   }
 
   @Test
@@ -156,7 +167,9 @@ class OracleTest {
                 Kind.LOST,
                 Blame.RECEIVER,
                 "js",
-                "client far on js-1 to get " + ONE + " once",
+                "far on js-1",
+                EVENT,
+                ONE + " once",
                 "it never came"));
   }
 
@@ -168,7 +181,9 @@ class OracleTest {
                 Kind.LOST,
                 Blame.EMITTER,
                 "js",
-                "client far on js-1 to get " + ONE + " once",
+                "far on js-1",
+                EVENT,
+                ONE + " once",
                 "it never came (the broker carried no frame of it)"));
   }
 
@@ -182,7 +197,9 @@ class OracleTest {
                 Kind.LOST,
                 Blame.EMITTER,
                 "java",
-                "client own on java-1 to get " + ONE + " once",
+                "own on java-1",
+                EVENT,
+                ONE + " once",
                 "it never came"));
   }
 
@@ -198,7 +215,9 @@ class OracleTest {
                 Kind.DUPLICATED,
                 Blame.RECEIVER,
                 "js",
-                "client far on js-1 to get " + ONE + " once",
+                "far on js-1",
+                EVENT,
+                ONE + " once",
                 "it came 2 times"));
   }
 
@@ -216,7 +235,9 @@ class OracleTest {
                 Kind.DUPLICATED,
                 Blame.EMITTER,
                 "js",
-                "client far on js-1 to get " + ONE + " once",
+                "far on js-1",
+                EVENT,
+                ONE + " once",
                 "it came 3 times (the broker carried 2 frames of it)"));
   }
 
@@ -231,7 +252,9 @@ class OracleTest {
                 Kind.LEAKED,
                 Blame.RECEIVER,
                 "js",
-                "client far on js-1 to get " + ONE + " not at all",
+                "far on js-1",
+                EVENT,
+                ONE + " not at all",
                 "it came"));
   }
 
@@ -249,7 +272,9 @@ class OracleTest {
                 Kind.LEAKED,
                 Blame.EMITTER,
                 "js",
-                "client far on js-1 to get " + ONE + " not at all",
+                "far on js-1",
+                EVENT,
+                ONE + " not at all",
                 "it came 2 times (a local broadcast must not be published, but the broker carried k./ [\"u\",{\"type\":2,\"data\":[\"R01.java.1\",1],\"nsp\":\"/\"},{\"rooms\":[],\"except\":[],\"flags\":{}}])"));
   }
 
@@ -264,7 +289,9 @@ class OracleTest {
                 Kind.CORRUPTED,
                 Blame.RECEIVER,
                 "js",
-                "client far on js-1 to get " + ONE + " with [1]",
+                "far on js-1",
+                EVENT,
+                ONE + " with [1]",
                 "it came with [\"1\"]"));
   }
 
@@ -289,7 +316,9 @@ class OracleTest {
                 Kind.CORRUPTED,
                 Blame.RECEIVER,
                 "js",
-                "client far on js-1 to get " + ONE + " without an acknowledgement",
+                "far on js-1",
+                EVENT,
+                ONE + " without an acknowledgement",
                 "one was asked for"));
   }
 
@@ -323,7 +352,9 @@ class OracleTest {
                 Kind.REORDERED,
                 Blame.RECEIVER,
                 "js",
-                "client far on js-1 to get 'R01.java.2' after 'R01.java.1'",
+                "far on js-1",
+                "R01.java.2",
+                "\'R01.java.2\' after 'R01.java.1'",
                 "it came before"));
   }
 

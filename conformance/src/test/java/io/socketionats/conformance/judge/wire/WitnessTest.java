@@ -55,13 +55,14 @@ class WitnessTest {
   }
 
   @Test
-  void countsTheSendersOfAnEvent() {
+  void allowsOneDeliveryForTheSenderAndOneForEachFrameOfOthers() {
     hear("[\"u\",{\"data\":[\"R01.java.1\"]}]");
     hear("[\"u\",{\"data\":[\"R01.java.1\"]}]");
-    hear("{\"fromUid\":\"v\",\"packet\":{\"data\":[\"R01.java.1\"]}}");
+    hear("[\"v\",{\"data\":[\"R01.java.1\"]}]");
+    hear("[\"v\",{\"data\":[\"R01.java.1\"]}]");
 
-    assertThat(witness.publishers("R01.java.1")).isEqualTo(2);
-    assertThat(witness.publishers("R01.java.2")).isZero();
+    assertThat(witness.deliveries("R01.java.1")).isEqualTo(3);
+    assertThat(witness.deliveries("R01.java.2")).isEqualTo(1);
   }
 
   @Test

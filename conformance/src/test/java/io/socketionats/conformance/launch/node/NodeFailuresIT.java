@@ -117,7 +117,8 @@ class NodeFailuresIT {
 
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> node.awaitHello(Duration.ofSeconds(1)))
-        .withMessage("node 'n-1' said no hello within 1 s" + lastWords("still looking for a port"));
+        .withMessage(
+            "node 'n-1' did not send its hello within 1 s" + lastWords("still looking for a port"));
   }
 
   @Test

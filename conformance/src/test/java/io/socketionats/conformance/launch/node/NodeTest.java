@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.UnavailableException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -42,14 +44,33 @@ class NodeTest {
   @Test
   void throwsWhatTheNodeRefuses() {
     sayHello();
-    CompletableFuture<JsonNode> sent = node.send(Json.object().put("op", "open"));
+    CompletableFuture<JsonNode> sent =
+        node.send(Json.object().put("op", "open").put("namespace", "/a b"));
     node.read("{\"id\":1,\"ok\":false,\"error\":\"no\"}");
 
     assertThatExceptionOfType(RefusedException.class)
         .isThrownBy(() -> node.answerOf(sent))
-        .withMessage("node 'n-1': no")
+        .withMessage("node 'n-1' refused to open {\"namespace\":\"/a b\"}: no")
         .satisfies(refused -> assertThat(refused.unsupported()).isFalse())
         .satisfies(refused -> assertThat(refused.node()).isSameAs(node));
+  }
+
+  @Test
+  void namesTheFirstOperationOfABatchThatTheNodeRefuses() {
+    sayHello();
+    ObjectNode batch = Json.object().put("op", "batch");
+    batch
+        .putArray("ops")
+        .add(
+            Json.object().put("op", "join").put("socket", "c1").set("rooms", Json.of(List.of("a"))))
+        .add(Json.object().put("op", "flush"));
+    CompletableFuture<JsonNode> sent = node.send(batch);
+    node.read("{\"id\":1,\"ok\":false,\"error\":\"DISCONNECT\"}");
+
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> node.answerOf(sent))
+        .withMessage(
+            "node 'n-1' refused to join {\"socket\":\"c1\",\"rooms\":[\"a\"]} (first of a batch of 2): DISCONNECT");
   }
 
   @Test
@@ -60,7 +81,7 @@ class NodeTest {
 
     assertThatExceptionOfType(RefusedException.class)
         .isThrownBy(() -> node.answerOf(sent))
-        .withMessage("node 'n-1': no reason given")
+        .withMessage("node 'n-1' refused to zap: no reason given")
         .satisfies(refused -> assertThat(refused.unsupported()).isTrue());
   }
 
@@ -115,6 +136,6 @@ class NodeTest {
   void doesNotWaitForAHelloForEver() {
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> node.awaitHello(Duration.ZERO))
-        .withMessage("node 'n-1' said no hello within 0 s" + LAST_WORDS);
+        .withMessage("node 'n-1' did not send its hello within 0 s" + LAST_WORDS);
   }
 }
