@@ -21,8 +21,8 @@ final class ValueSection {
   private static final int FRAMING = 1024;
 
   private static final int DEEP = 100;
-  private static final int WIDE = 10_000;
-  private static final int KEYS = 2_000;
+  private static final int WIDE = 2_000;
+  private static final int KEYS = 500;
 
   private ValueSection() {}
 
@@ -40,7 +40,7 @@ final class ValueSection {
             .check(s -> each(s, ofSizes((int) Math.min(s.cluster().witness().maxPayload(), MIB)))),
         core("P15", "deep-and-wide-arguments")
             .states(
-                "Arguments nested 100 deep, with 10 000 elements or 2 000 keys, arrive as they were.")
+                "Arguments nested 100 deep, with 2000 elements or 500 keys, arrive as they were.")
             .from(Scenarios.FRAMES)
             .check(
                 s ->
