@@ -22,14 +22,20 @@ public final class Catalogue {
   private static List<Requirement> collect() {
     List<Requirement> all = new ArrayList<>();
     all.addAll(WireSection.requirements());
+    all.addAll(FrameSection.requirements());
     all.addAll(NamespaceSection.requirements());
     all.addAll(RoomSection.requirements());
     all.addAll(UnionSection.requirements());
     all.addAll(ExclusionSection.requirements());
     all.addAll(FlagSection.requirements());
     all.addAll(PayloadSection.requirements());
+    all.addAll(ValueSection.requirements());
     all.addAll(OrderSection.requirements());
+    all.addAll(RepeatSection.requirements());
+    all.addAll(ScaleSection.requirements());
+    all.addAll(NameSection.requirements());
     all.addAll(LifecycleSection.requirements());
+    all.addAll(OverlapSection.requirements());
     all.addAll(EmitterSection.requirements());
     all.addAll(RobustnessSection.requirements());
     all.addAll(FaultSection.requirements());
