@@ -3,7 +3,6 @@ package io.socketionats.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.socketionats.conformance.judge.catalogue.Catalogue;
 import io.socketionats.conformance.judge.catalogue.Requirement;
 import io.socketionats.conformance.judge.verdict.Blame;
@@ -15,17 +14,18 @@ import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.conformance.launch.node.Implementations;
 import io.socketionats.conformance.launch.runtime.Processes;
 import io.socketionats.conformance.launch.runtime.Toolchain;
-import io.socketionats.conformance.run.MutantRun;
+import io.socketionats.conformance.run.MutantClusters;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,159 +38,145 @@ import org.junit.jupiter.api.io.TempDir;
  * The suite judged by nodes that are broken on purpose: each mutant must fail the requirements that
  * it is said to fail, and every requirement must be failed by at least one. A check that no mutant
  * can fail is no check.
+ *
+ * <p>{@code -Dmutants=rooms-*,leave-ignored} judges only those.
  */
 class MutantsIT {
-  private static final int AT_ONCE = 2;
+  /** More than there are processors: broken nodes are often waited for. */
+  private static final int AT_ONCE = 4;
+
+  /** Drills wait most of their time. */
+  private static final int DRILLS_AT_ONCE = 3;
 
   @TempDir static Path folder;
 
-  private static List<Implementation> all;
-  private static Processes runtime;
+  private static List<Mutant> all;
   private static Broker broker;
+  private static MutantClusters clusters;
   private static ExecutorService threads;
-
-  /** A broken node and the requirements that it must fail. */
-  private record Mutant(String name, String breaks, List<String> kills, Implementation program) {}
+  private static ExecutorService threadsOfDrills;
 
   @BeforeAll
-  static void startBroker() {
-    all = Implementations.in(Checkout.root().resolve("conformance/implementations"));
-    runtime =
+  static void startBroker() throws IOException {
+    List<Implementation> implementations =
+        Implementations.in(Checkout.root().resolve("conformance/implementations"));
+    Processes runtime =
         new Processes(
             NatsServerFinder.ofThisProcess(System.err::println),
-            Toolchain.ofThisProcess(Checkout.root(), all));
+            Toolchain.ofThisProcess(Checkout.root(), implementations));
+    all = MutantTable.read(implementations);
     broker = runtime.startBroker(folder);
+    clusters = new MutantClusters(runtime, broker, folder);
     threads = Executors.newFixedThreadPool(AT_ONCE);
+    threadsOfDrills = Executors.newFixedThreadPool(DRILLS_AT_ONCE);
   }
 
   @AfterAll
   static void stopBroker() {
     threads.shutdownNow();
+    threadsOfDrills.shutdownNow();
+    clusters.close();
     broker.close();
   }
 
-  private static List<Mutant> mutants() throws IOException {
-    List<Mutant> mutants = new ArrayList<>();
-    Implementation node = Implementations.select(all, List.of("node-sio4")).get(0);
-    for (JsonNode entry : Json.parse(listed())) {
-      List<String> kills = new ArrayList<>();
-      entry.path("kills").forEach(id -> kills.add(id.asText()));
-      kills.retainAll(Catalogue.all().stream().map(Requirement::id).toList());
-      if (!kills.isEmpty()) {
-        mutants.add(
-            mutant(entry.path("name").asText(), entry.path("breaks").asText(), kills, node));
+  @Test
+  void everyMutantMustFailRequirementsOfTheCatalogue() {
+    Set<String> ids = idsOfTheCatalogue();
+    List<String> wrong = new ArrayList<>();
+    for (Mutant mutant : all) {
+      mutant.kills().stream()
+          .filter(id -> !ids.contains(id))
+          .forEach(id -> wrong.add("%s names %s".formatted(mutant.name(), id)));
+      if (mutant.kills().isEmpty()) {
+        wrong.add(mutant.name() + " names none");
       }
     }
-    Implementation java = Implementations.select(all, List.of("java")).get(0);
-    List<String> broken =
-        java.command().stream()
-            .map(
-                word ->
-                    word.endsWith(".JavaNode")
-                        ? "io.socketionats.javanode.mutants.BrokenJavaNode"
-                        : word)
-            .toList();
-    Implementation brokenJava =
-        new Implementation(
-            java.id(), java.language(), java.dialect(), 0, broken, java.environment(), List.of());
-    mutants.add(
-        mutant("numbers-rounded", "Numbers are published as doubles.", List.of("P04"), brokenJava));
-    mutants.add(
-        mutant(
-            "predicate-ignored",
-            "The server's own broadcast excludes nobody.",
-            List.of("X07"),
-            brokenJava));
-    return mutants;
-  }
 
-  private static Mutant mutant(
-      String name, String breaks, List<String> kills, Implementation program) {
-    Implementation broken = program.named("mutant").with("MUTANT", name);
-    return new Mutant(name, breaks, kills, broken);
-  }
-
-  private static String listed() throws IOException {
-    Process process =
-        new ProcessBuilder(
-                "node", Checkout.root().resolve("node-fixtures/mutants/list.mjs").toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(wrong).as("mutants whose requirements are not in the catalogue").isEmpty();
   }
 
   @Test
-  void everyRequirementHasAMutantThatMustFailIt() throws IOException {
-    Set<String> covered = new TreeSet<>();
-    mutants().forEach(mutant -> covered.addAll(mutant.kills()));
+  void everyRequirementHasAMutantThatMustFailIt() {
+    Set<String> uncovered = idsOfTheCatalogue();
+    all.forEach(mutant -> uncovered.removeAll(mutant.kills()));
 
-    assertThat(covered)
-        .containsExactlyInAnyOrderElementsOf(
-            Catalogue.all().stream().map(Requirement::id).toList());
+    assertThat(uncovered).as("requirements that no mutant must fail").isEmpty();
+  }
+
+  private static Set<String> idsOfTheCatalogue() {
+    return Catalogue.all().stream()
+        .map(Requirement::id)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @TestFactory
-  Stream<DynamicTest> theSuiteKillsEveryMutant() throws IOException {
-    List<Future<List<Result>>> runs = new ArrayList<>();
-    List<Mutant> mutants = mutants();
-    for (Mutant mutant : mutants) {
-      runs.add(threads.submit(() -> judge(mutant)));
-    }
+  Stream<DynamicTest> theSuiteKillsEveryMutant() {
+    List<Mutant> mutants = MutantTable.select(all, System.getProperty("mutants", "*"));
     List<DynamicTest> tests = new ArrayList<>();
-    for (int i = 0; i < mutants.size(); i++) {
-      Mutant mutant = mutants.get(i);
-      Future<List<Result>> results = runs.get(i);
-      tests.add(dynamicTest(mutant.name(), () -> requireKilled(mutant, results.get())));
+    for (Mutant mutant : mutants) {
+      List<Future<List<Result>>> parts = begin(mutant);
+      tests.add(dynamicTest(mutant.name(), () -> requireKilled(mutant, joined(parts))));
     }
     return tests.stream();
   }
 
-  private static List<Result> judge(Mutant mutant) {
-    String companion = mutant.program().language().equals("java") ? "java" : "node-sio4";
-    Implementation sane = Implementations.select(all, List.of(companion)).get(0);
-    List<Requirement> requirements = mutant.kills().stream().map(Catalogue::byId).toList();
-    return MutantRun.judge(
-        runtime,
-        broker,
-        List.of(mutant.program(), sane),
-        "m-" + mutant.name(),
-        requirements,
-        folder);
+  private static List<Future<List<Result>>> begin(Mutant mutant) {
+    List<Future<List<Result>>> parts = new ArrayList<>();
+    mutant
+        .requirements()
+        .forEach(
+            (servers, requirements) ->
+                parts.add(
+                    (servers == 0 ? threads : threadsOfDrills)
+                        .submit(() -> judge(mutant, requirements))));
+    return parts;
+  }
+
+  private static List<Result> judge(Mutant mutant, List<Requirement> requirements) {
+    return clusters.judge(mutant.name(), mutant.program(), mutant.sane(), requirements);
+  }
+
+  private static List<Result> joined(List<Future<List<Result>>> parts)
+      throws ExecutionException, InterruptedException {
+    List<Result> results = new ArrayList<>();
+    for (Future<List<Result>> part : parts) {
+      results.addAll(part.get());
+    }
+    return results;
   }
 
   private static void requireKilled(Mutant mutant, List<Result> results) {
     requireFairness(mutant, results);
     for (String id : mutant.kills()) {
-      List<Result> killing =
-          results.stream()
-              .filter(result -> result.requirement().equals(id))
-              .filter(
-                  result -> result.emitter().equals("mutant") || result.receiver().equals("mutant"))
-              .filter(
-                  result ->
-                      result.verdict() == Verdict.FAILED || result.verdict() == Verdict.CRASHED)
-              .toList();
-      assertThat(killing)
+      assertThat(results)
           .as("%s (%s) must fail %s", mutant.name(), mutant.breaks(), id)
-          .isNotEmpty();
+          .anyMatch(result -> result.requirement().equals(id) && isBad(result) && ofMutant(result));
     }
   }
 
   /** What a mutant breaks is put down to the mutant: sane pairs pass, and blame is on its side. */
   private static void requireFairness(Mutant mutant, List<Result> results) {
     for (Result result : results) {
-      boolean emits = result.emitter().equals("mutant");
-      boolean receives = result.receiver().equals("mutant");
-      boolean bad = result.verdict() == Verdict.FAILED || result.verdict() == Verdict.CRASHED;
-      if (bad && emits != receives) {
+      boolean emits = result.emitter().equals(MutantTable.MUTANT);
+      boolean receives = result.receiver().equals(MutantTable.MUTANT);
+      if (isBad(result) && emits != receives) {
         assertThat(result.blame())
             .as("%s: blame in %s", mutant.name(), brief(result))
             .contains(emits ? Blame.EMITTER : Blame.RECEIVER);
       }
-      assertThat(bad && !emits && !receives)
+      assertThat(isBad(result) && !ofMutant(result))
           .as("%s: a sane pair failed: %s", mutant.name(), brief(result))
           .isFalse();
     }
+  }
+
+  private static boolean isBad(Result result) {
+    return result.verdict() == Verdict.FAILED || result.verdict() == Verdict.CRASHED;
+  }
+
+  private static boolean ofMutant(Result result) {
+    return result.emitter().equals(MutantTable.MUTANT)
+        || result.receiver().equals(MutantTable.MUTANT);
   }
 
   private static String brief(Result result) {

@@ -2,25 +2,33 @@ package io.socketionats.load;
 
 import io.socketionats.load.control.Search;
 import io.socketionats.load.control.SearchPlan;
+import io.socketionats.load.control.SearchTimes;
 import io.socketionats.load.result.Case;
 import io.socketionats.load.result.Connections;
+import io.socketionats.load.result.Deliveries;
 import io.socketionats.load.result.Generator;
-import io.socketionats.load.result.Injector;
+import io.socketionats.load.result.InjectorIdentity;
+import io.socketionats.load.result.Judgement;
 import io.socketionats.load.result.Latency;
 import io.socketionats.load.result.LatencyLog;
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.LevelVerdict;
 import io.socketionats.load.result.Machine;
 import io.socketionats.load.result.Maximum;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.MeasurementFolder;
 import io.socketionats.load.result.NatsUse;
 import io.socketionats.load.result.NodeUse;
+import io.socketionats.load.result.Offer;
 import io.socketionats.load.result.Others;
 import io.socketionats.load.result.Percentiles;
 import io.socketionats.load.result.Phase;
+import io.socketionats.load.result.RunOrigin;
 import io.socketionats.load.result.Slo;
-import io.socketionats.load.result.Verdict;
+import io.socketionats.load.result.TestedCluster;
+import io.socketionats.load.result.Use;
 import io.socketionats.load.result.Workload;
+import io.socketionats.load.result.Wrong;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,21 +100,18 @@ public final class Synthetic {
   public Measurement measurement() {
     return new Measurement(
         Measurement.SCHEMA,
-        "synthetic",
-        "2026-01-02T03:04:05Z",
-        "none: this is made up",
-        "",
+        new RunOrigin("synthetic", "2026-01-02T03:04:05Z", "none: this is made up", ""),
         new Machine(
             64, "Made-up <CPU> & Co", 256L << 30, "Made-up OS", Map.of("java", "17", "node", "20")),
         SLO,
-        List.of(new Injector(0, 1, "one", List.of("one"))),
+        List.of(new InjectorIdentity(0, 1, "one", List.of("one"))),
         cases);
   }
 
   private Case search(String label, Truth truth, int roomSize, int nodes) {
     String id = "%s-%d-rooms-of-%d".formatted(label, nodes, roomSize);
     double capacity = truth.capacity(nodes) / roomSize;
-    Cluster cluster = new Cluster(id, label, truth, roomSize, nodes, capacity);
+    SimulatedCluster cluster = new SimulatedCluster(id, label, truth, roomSize, nodes, capacity);
     Maximum maximum =
         new Search(
                 plan(capacity / (6.5 + random.nextDouble() * 2)),
@@ -116,8 +121,7 @@ public final class Synthetic {
             .orElseThrow();
     return new Case(
         id,
-        new io.socketionats.load.result.Cluster(
-            label, implementations(label), nodes, 1, "socket.io-nats", "processes"),
+        new TestedCluster(label, implementations(label), nodes, 1, "socket.io-nats", "processes"),
         new Workload("chat", 500 * nodes, 500 * nodes / roomSize, roomSize, PAYLOAD, 0.05),
         cluster.levels,
         maximum,
@@ -138,10 +142,10 @@ public final class Synthetic {
 
   /** As a run of three cases in ten minutes searches. */
   private static SearchPlan plan(double first) {
-    return new SearchPlan(first, Double.MAX_VALUE, 0.1, 3, 12, 3, 0.6, 20, 190);
+    return new SearchPlan(first, Double.MAX_VALUE, 0.1, 3, new SearchTimes(12, 3, 0.6, 20, 190));
   }
 
-  private final class Cluster {
+  private final class SimulatedCluster {
     private final String id;
     private final String label;
     private final Truth truth;
@@ -151,7 +155,8 @@ public final class Synthetic {
     private final List<Level> levels = new ArrayList<>();
     private double seconds;
 
-    Cluster(String id, String label, Truth truth, int roomSize, int nodes, double capacity) {
+    SimulatedCluster(
+        String id, String label, Truth truth, int roomSize, int nodes, double capacity) {
       this.id = id;
       this.label = label;
       this.truth = truth;
@@ -183,40 +188,34 @@ public final class Synthetic {
       double perNode = target / nodes;
       long expected = Math.round(deliveries * 30);
       long lost = load > 1.4 ? Math.round(expected * 0.002) : 0;
-      Verdict verdict = invalid ? Verdict.INVALID : met && lost == 0 ? Verdict.PASS : Verdict.FAIL;
+      LevelVerdict verdict =
+          invalid ? LevelVerdict.INVALID : met && lost == 0 ? LevelVerdict.PASS : LevelVerdict.FAIL;
       return new Level(
           level,
-          phase,
-          repetition,
-          target,
-          target,
-          deliveries,
-          30,
-          verdict,
-          invalid
-              ? List.of("other programs used 0.62 processors; at most 0.1")
-              : verdict == Verdict.PASS
-                  ? List.of()
-                  : List.of(
-                      "p99 %d ms, objective 50 ms".formatted(all.getValueAtPercentile(99) / 1000)),
-          expected,
-          expected - lost,
-          lost,
-          load > 1 ? 17 : 0,
-          0,
-          0,
-          0,
-          0,
+          new Offer(phase, repetition, target, target, deliveries, 30),
+          new Judgement(verdict, reasons(verdict, all)),
+          new Deliveries(expected, expected - lost, load > 1 ? 17 : 0, new Wrong(lost, 0, 0, 0, 0)),
           new Latency(Percentiles.of(same), Percentiles.of(cross)),
-          new Generator(900, 0.5),
-          new Others(invalid ? 0.62 : 0.02, 0),
-          java.util.stream.IntStream.range(0, nodes).mapToObj(i -> use(i, perNode)).toList(),
-          List.of(
-              new NatsUse(target * nodes * NATS_CORE_SECONDS, 20_000_000, target * nodes * FRAME)),
+          new Use(
+              new Generator(900, 0.5),
+              new Others(invalid ? 0.62 : 0.02, 0),
+              java.util.stream.IntStream.range(0, nodes).mapToObj(i -> use(i, perNode)).toList(),
+              List.of(
+                  new NatsUse(
+                      target * nodes * NATS_CORE_SECONDS, 20_000_000, target * nodes * FRAME))),
           histograms == null
               ? null
               : histograms.writeHistograms(
                   id, level, Map.of(LatencyLog.SAME_NODE, same, LatencyLog.CROSS_NODE, cross)));
+    }
+
+    private static List<String> reasons(LevelVerdict verdict, Histogram all) {
+      return switch (verdict) {
+        case PASS -> List.of();
+        case FAIL ->
+            List.of("p99 %d ms, objective 50 ms".formatted(all.getValueAtPercentile(99) / 1000));
+        case INVALID -> List.of("other programs used 0.62 processors; at most 0.1");
+      };
     }
 
     private NodeUse use(int index, double perNode) {

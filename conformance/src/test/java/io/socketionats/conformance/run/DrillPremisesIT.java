@@ -85,7 +85,7 @@ class DrillPremisesIT {
     for (String id : List.of("E13", "E14", "E15", "E16", "E17", "E18")) {
       details.put(id, apart);
     }
-    details.put("E20", "the program of node node-sio4-1 to be ENDED; it is RUNNING");
+    details.put("E20", "the program of node node-sio4-1 to be ended; it is running");
 
     assertNotJudged(1, 0, details);
   }
@@ -96,7 +96,7 @@ class DrillPremisesIT {
     details.put(
         "E19",
         "nodes node-sio4-[12] and node-sio4-[12] to be apart while the fault lasts; client .+ got event .+");
-    details.put("E07", "nats-server to be ENDED; it is RUNNING");
+    details.put("E07", "nats-server to be ended; it is running");
 
     assertNotJudged(3, 0, details);
   }

@@ -2,9 +2,6 @@ package io.socketionats.load.cli;
 
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.UsageException;
-import io.socketionats.load.merge.MergeCommand;
-import io.socketionats.load.plan.PlanCommand;
-import io.socketionats.load.report.ReportCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

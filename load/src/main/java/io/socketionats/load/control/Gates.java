@@ -45,8 +45,8 @@ public record Gates(
   }
 
   /**
-   * The same for a generator with processors of its own: nobody takes them away, so it may use more
-   * of them.
+   * The same for a generator with processors of its own: no other program of the run takes them
+   * away, so it may use more of them.
    *
    * @param processors of the generator
    */
@@ -62,19 +62,11 @@ public record Gates(
    *     each injector publishes a whole number of times
    */
   public record Observed(
-      double target,
-      double offered,
-      double rounding,
-      long unconnected,
-      Generator generator,
-      Others others) {}
+      double target, double offered, double rounding, Generator generator, Others others) {}
 
   /** Why a level is void, in words; empty when it is not. */
   public List<String> violations(Observed seen, Slo slo) {
     List<String> reasons = new ArrayList<>();
-    if (seen.unconnected() > 0) {
-      reasons.add("%d clients could not be connected".formatted(seen.unconnected()));
-    }
     if (seen.offered() + seen.rounding() < offeredShare * seen.target()) {
       reasons.add(
           text(

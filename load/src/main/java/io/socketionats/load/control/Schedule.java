@@ -1,8 +1,8 @@
 package io.socketionats.load.control;
 
 /**
- * When a publisher is to publish: an open model, so nothing that the cluster does moves it. All
- * publishers together publish at a constant rate, each at the same distance from itself.
+ * When a publisher publishes. This is an open model: the times do not depend on what the cluster
+ * does. All publishers together publish at a constant rate, and each at regular intervals.
  *
  * @param start of the level, microseconds
  * @param end of the level, microseconds; nothing is sent at it or after it

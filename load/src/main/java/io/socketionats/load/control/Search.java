@@ -1,9 +1,9 @@
 package io.socketionats.load.control;
 
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.LevelVerdict;
 import io.socketionats.load.result.Maximum;
 import io.socketionats.load.result.Phase;
-import io.socketionats.load.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -70,7 +70,7 @@ public final class Search {
       Level level = rig.measure(Phase.WARMUP, plan.first(), i, seconds);
       double median = Math.max(level.latency().sameNode().p50(), level.latency().crossNode().p50());
       without = median < STILL_WARMING * least ? 0 : without + 1;
-      if (without >= (level.verdict() == Verdict.FAIL ? 2 : 1)) {
+      if (without >= (level.verdict() == LevelVerdict.FAIL ? 2 : 1)) {
         return;
       }
       least = Math.min(least, median);
@@ -86,7 +86,7 @@ public final class Search {
   private void goDownToAPass() {
     double target = plan.first();
     while (hasTime() && target >= plan.first() / 64) {
-      if (level(target) != Verdict.FAIL) {
+      if (level(target) != LevelVerdict.FAIL) {
         return; // it passed; or it is void, which a smaller load would not change
       }
       target /= 2;
@@ -117,20 +117,20 @@ public final class Search {
   }
 
   /** Repeats a level until its verdict stands; narrows the search. */
-  private Verdict level(double target) {
-    Verdict verdict = repeat(target);
-    if (verdict == Verdict.PASS) {
+  private LevelVerdict level(double target) {
+    LevelVerdict verdict = repeat(target);
+    if (verdict == LevelVerdict.PASS) {
       passing = Math.max(passing, target);
     } else {
       notPassing = Math.min(notPassing, target);
     }
-    if (verdict == Verdict.FAIL) {
+    if (verdict == LevelVerdict.FAIL) {
       failedTargets.add(target);
     }
     return verdict;
   }
 
-  private Verdict repeat(double target) {
+  private LevelVerdict repeat(double target) {
     int passed = 0;
     int failed = 0;
     int majority = plan.repetitions() / 2 + 1;
@@ -140,13 +140,13 @@ public final class Search {
       }
       Level level = rig.measure(Phase.SEARCH, target, i, plan.levelSeconds());
       levels.add(level);
-      passed += level.verdict() == Verdict.PASS ? 1 : 0;
-      failed += level.verdict() == Verdict.FAIL ? 1 : 0;
+      passed += level.verdict() == LevelVerdict.PASS ? 1 : 0;
+      failed += level.verdict() == LevelVerdict.FAIL ? 1 : 0;
     }
     if (failed >= majority) {
-      return Verdict.FAIL;
+      return LevelVerdict.FAIL;
     }
-    return passed >= majority ? Verdict.PASS : Verdict.INVALID;
+    return passed >= majority ? LevelVerdict.PASS : LevelVerdict.INVALID;
   }
 
   private Optional<Maximum> confirm() {
@@ -154,7 +154,7 @@ public final class Search {
       return Optional.empty();
     }
     if (plan.holdSeconds() == 0) {
-      return Optional.of(maximum(passing, Verdict.PASS, deliveries(passing)));
+      return Optional.of(maximum(passing, LevelVerdict.PASS, deliveries(passing)));
     }
     Level held = null;
     Level last = null;
@@ -163,7 +163,7 @@ public final class Search {
     OptionalDouble next = OptionalDouble.of(passing * FIRST_HOLD);
     for (int i = 1; i <= MOST_HOLDS && next.isPresent() && (i == 1 || hasTimeForAHold()); i++) {
       last = rig.measure(Phase.HOLD, next.getAsDouble(), i, plan.holdSeconds());
-      invalid = last.verdict() == Verdict.INVALID ? invalid + 1 : 0;
+      invalid = last.verdict() == LevelVerdict.INVALID ? invalid + 1 : 0;
       if (invalid > MORE_TRIES) {
         break;
       }
@@ -180,7 +180,8 @@ public final class Search {
       next = held == null ? lower(last) : higher(held.target(), failedHold);
     }
     Level answer = held == null ? last : held;
-    return Optional.of(maximum(answer.target(), answer.verdict(), answer.deliveriesPerSecond()));
+    return Optional.of(
+        maximum(answer.target(), answer.verdict(), answer.offer().deliveriesPerSecond()));
   }
 
   private static OptionalDouble lower(Level last) {
@@ -208,16 +209,16 @@ public final class Search {
     return clock.getAsDouble() - began + plan.seconds(plan.holdSeconds()) <= plan.budgetSeconds();
   }
 
-  private Maximum maximum(double target, Verdict verdict, double deliveries) {
+  private Maximum maximum(double target, LevelVerdict verdict, double deliveries) {
     Double nextFailing =
-        verdict == Verdict.PASS ? failedTargets.higher(target) : failedTargets.ceiling(target);
+        verdict == LevelVerdict.PASS ? failedTargets.higher(target) : failedTargets.ceiling(target);
     return new Maximum(target, deliveries, verdict, nextFailing);
   }
 
   private double deliveries(double target) {
     return levels.stream()
-        .filter(level -> level.target() == target && level.verdict() == Verdict.PASS)
-        .mapToDouble(Level::deliveriesPerSecond)
+        .filter(level -> level.target() == target && level.verdict() == LevelVerdict.PASS)
+        .mapToDouble(level -> level.offer().deliveriesPerSecond())
         .average()
         .orElse(0);
   }

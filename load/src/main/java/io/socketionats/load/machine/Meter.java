@@ -54,9 +54,9 @@ public final class Meter {
   }
 
   /**
-   * Processor seconds of programs that are not the run's, from what the kernel has for each: its
-   * figure for the whole machine may be sampled at the timer's ticks, and is wrong for programs
-   * that wake with the timer, as a generator does. Programs that end meanwhile are missed.
+   * Processor seconds of programs that are not part of the run, added up from the kernel's figure
+   * for each. Its figure for the whole machine may be sampled at timer ticks, and is then wrong for
+   * programs that wake with the timer, as a generator does. Programs that end meanwhile are missed.
    */
   private double others() {
     return proc.programs().entrySet().stream()

@@ -47,7 +47,7 @@ public record Processors(String cluster, String generator) {
       int first = Integer.parseInt(ends[0]);
       int last = Integer.parseInt(ends[ends.length - 1]);
       if (last < first) {
-        throw new UsageException("--cpus: '%s' is no range of processors".formatted(range));
+        throw new UsageException("--cpus: '%s' is not a range of processors".formatted(range));
       }
       set.set(first, last + 1);
     }
@@ -55,11 +55,10 @@ public record Processors(String cluster, String generator) {
   }
 
   /**
-   * Moves a process with all of its threads, and those that they will start. That a process has
-   * ended is not noticed here.
+   * Pins a process to processors, with all of its threads and those that they will start.
    *
    * @param list {@link #cluster} or {@link #generator}
-   * @throws UnavailableException when this machine cannot do that
+   * @throws UnavailableException when that is not possible
    */
   public static void move(long pid, String list) {
     String reason;
@@ -84,7 +83,7 @@ public record Processors(String cluster, String generator) {
       reason = "interrupted";
     }
     throw new UnavailableException(
-        "--cpus %s cannot be had for process %d: %s; it needs taskset (util-linux), and those processors"
-            .formatted(list, pid, reason));
+        "cannot pin process %d to processors %s: %s; --cpus needs taskset (util-linux) and those processors"
+            .formatted(pid, list, reason));
   }
 }

@@ -1,5 +1,7 @@
 package io.socketionats.load.measure;
 
+import io.socketionats.load.result.Deliveries;
+import io.socketionats.load.result.Wrong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.AtomicHistogram;
@@ -11,7 +13,7 @@ import org.HdrHistogram.Histogram;
  * <p>A delivery is late when it comes more than {@link #GRACE} after the end of the level.
  */
 public final class Ledger {
-  /** Microseconds that what was sent last may still take without being late. */
+  /** How long after the end of the level a delivery may come without being late, microseconds. */
   public static final long GRACE = 1_000_000;
 
   private static final long LONGEST = 3_600_000_000L;
@@ -77,12 +79,12 @@ public final class Ledger {
     return new Stamp(injector, level, room, slot, node, rooms.get(room).issue(now), intended);
   }
 
-  /** Takes back what could not be sent because the publisher's connection was gone. */
-  public void retract(Stamp stamp) {
+  /** Cancels an event that could not be sent because the publisher's connection was gone. */
+  public void cancel(Stamp stamp) {
     if (stamp.level() != level) {
       return; // of a level that is over
     }
-    rooms.get(stamp.room()).retract(stamp.sequence());
+    rooms.get(stamp.room()).cancel(stamp.sequence());
     published.decrement();
   }
 
@@ -90,7 +92,7 @@ public final class Ledger {
     return rooms.get(index);
   }
 
-  /** Whether a stamp can be of this ledger. */
+  /** Whether an event with this stamp was sent in this level. */
   boolean wrote(Stamp stamp) {
     return stamp.injector() == injector
         && stamp.level() == level
@@ -127,25 +129,20 @@ public final class Ledger {
   }
 
   /**
-   * The account of this level, when nothing is expected any more.
+   * The account of this level, once no more deliveries are expected.
    *
-   * @param demanded what membership demands, and what of it is missing
+   * @param owed the deliveries that clients should have received, and those that are missing
    * @param disconnected connections that are gone
    */
-  public Tally close(Demand demanded, long disconnected) {
+  public Tally close(Owed owed, long disconnected) {
     return new Tally(
         published.sum(),
-        demanded.expected(),
-        received.sum(),
         inTime.sum(),
-        demanded.lost(),
-        late.sum(),
-        duplicated.sum(),
-        reordered.sum(),
-        leaked.sum(),
-        disconnected,
-        sameNode.copy(),
-        crossNode.copy(),
-        lag.copy());
+        new Deliveries(
+            owed.expected(),
+            received.sum(),
+            late.sum(),
+            new Wrong(owed.lost(), duplicated.sum(), reordered.sum(), leaked.sum(), disconnected)),
+        new Latencies(sameNode.copy(), crossNode.copy(), lag.copy()));
   }
 }

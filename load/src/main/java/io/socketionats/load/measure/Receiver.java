@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One client's account: the rooms it is in, and what it has got. Safe for use by many threads; in
- * practice its event loop writes and the judge reads.
+ * One client's account: the rooms it is in, and the events it has received. Safe for use by many
+ * threads; in practice its event loop writes and the judge reads.
  */
 public final class Receiver {
   private volatile int node;
-  private final Map<Integer, List<Membership>> memberships = new HashMap<>();
+  private final Map<Integer, List<Stay>> memberships = new HashMap<>();
   private Map<Integer, Seen> seen = new HashMap<>();
   private Ledger open;
 
@@ -31,7 +31,7 @@ public final class Receiver {
     node = other;
   }
 
-  /** A level begins: what comes from now on is of it. */
+  /** Begins a level; events that arrive from now on belong to it. */
   public synchronized void open(Ledger ledger) {
     open = ledger;
     seen = new HashMap<>();
@@ -41,7 +41,7 @@ public final class Receiver {
 
   /** The client asks to join; what is sent from now on may come. */
   public synchronized void joining(int room) {
-    memberships.computeIfAbsent(room, r -> new ArrayList<>()).add(new Membership(Micros.now()));
+    memberships.computeIfAbsent(room, r -> new ArrayList<>()).add(new Stay(Micros.now()));
   }
 
   /** The join is acknowledged; what is sent from now on must come. */
@@ -59,19 +59,19 @@ public final class Receiver {
     latest(room).left(Micros.now());
   }
 
-  private Membership latest(int room) {
-    List<Membership> stays = memberships.get(room);
+  private Stay latest(int room) {
+    List<Stay> stays = memberships.get(room);
     return stays.get(stays.size() - 1);
   }
 
-  private static void forget(List<Membership> stays) {
-    stays.removeIf(stay -> !stay.allows(Micros.now() - Membership.ON_ITS_WAY));
+  private static void forget(List<Stay> stays) {
+    stays.removeIf(stay -> !stay.allows(Micros.now() - Stay.ON_ITS_WAY));
   }
 
   /**
    * Accounts for a frame.
    *
-   * @param frame a text frame; other events are nobody's business
+   * @param frame a text frame; one that is no event of a load run is ignored
    */
   public void arrived(String frame) {
     Stamp stamp = Stamp.of(frame);
@@ -105,7 +105,7 @@ public final class Receiver {
   }
 
   private boolean isAllowed(Stamp stamp) {
-    List<Membership> stays = memberships.get(stamp.room());
+    List<Stay> stays = memberships.get(stamp.room());
     if (stays == null) {
       return false;
     }
@@ -116,20 +116,20 @@ public final class Receiver {
     return stays.stream().anyMatch(stay -> stay.allows(sent));
   }
 
-  /** What this client had a right to in the level that is open. */
-  public synchronized Demand demand() {
-    Demand all = Demand.NONE;
-    for (Map.Entry<Integer, List<Membership>> room : memberships.entrySet()) {
+  /** The deliveries that this client should have received in the current level. */
+  public synchronized Owed demand() {
+    Owed all = Owed.NONE;
+    for (Map.Entry<Integer, List<Stay>> room : memberships.entrySet()) {
       all = all.plus(demand(room.getKey(), room.getValue()));
     }
     return all;
   }
 
-  private Demand demand(int index, List<Membership> stays) {
+  private Owed demand(int index, List<Stay> stays) {
     RoomLog room = open.room(index);
     Seen got = seen.getOrDefault(index, new Seen());
     if (stays.size() == 1 && stays.get(0).isLastingFrom(open.start())) {
-      return new Demand(room.sent(), Math.max(0, room.sent() - got.count()));
+      return new Owed(room.sent(), Math.max(0, room.sent() - got.count()));
     }
     long expected = 0;
     long lost = 0;
@@ -143,13 +143,13 @@ public final class Receiver {
         }
       }
     }
-    return new Demand(expected, lost);
+    return new Owed(expected, lost);
   }
 
   /** When the last event was sent that should have come and did not, microseconds; 0 for none. */
   public synchronized long lastLost() {
     long last = 0;
-    for (Map.Entry<Integer, List<Membership>> stay : memberships.entrySet()) {
+    for (Map.Entry<Integer, List<Stay>> stay : memberships.entrySet()) {
       RoomLog room = open.room(stay.getKey());
       Seen got = seen.getOrDefault(stay.getKey(), new Seen());
       for (int i = 0; i < room.issued(); i++) {

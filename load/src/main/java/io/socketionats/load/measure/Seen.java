@@ -2,7 +2,9 @@ package io.socketionats.load.measure;
 
 import java.util.Arrays;
 
-/** Which events of one room in one level a client has got, and the last one of each publisher. */
+/**
+ * Which events of one room in one level a client has received, and the last one of each publisher.
+ */
 final class Seen {
   private static final int NONE = -1;
 

@@ -2,9 +2,10 @@ package io.socketionats.load.merge;
 
 import io.socketionats.conformance.UsageException;
 import io.socketionats.load.result.Case;
-import io.socketionats.load.result.Injector;
+import io.socketionats.load.result.InjectorIdentity;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.MeasurementFolder;
+import io.socketionats.load.result.RunOrigin;
 import io.socketionats.load.result.Workload;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Makes one measurement of those that several injectors wrote in the same run. Counters are added;
+ * Merges the measurements that several injectors wrote in the same run. Counters are added;
  * histograms are added where all their latencies were taken on one clock, and left out elsewhere.
  */
 public final class Merge {
@@ -22,7 +23,7 @@ public final class Merge {
   record Part(MeasurementFolder folder, Measurement measurement) {
     /** Whether its histograms may be added to others. */
     boolean oneClock() {
-      return measurement.injectors().stream().allMatch(Injector::oneClock);
+      return measurement.injectors().stream().allMatch(InjectorIdentity::oneClock);
     }
 
     int index() {
@@ -62,12 +63,12 @@ public final class Merge {
     return merged;
   }
 
-  /** Each injector once: counters of a part of them would call deliveries lost. */
+  /** Every injector must be there once: with some missing, deliveries would count as lost. */
   private static void complete(List<Part> parts) {
     TreeSet<Integer> indices = new TreeSet<>();
     int count = parts.get(0).measurement().injectors().get(0).count();
     for (Part part : parts) {
-      for (Injector injector : part.measurement().injectors()) {
+      for (InjectorIdentity injector : part.measurement().injectors()) {
         if (injector.count() != count) {
           throw new UsageException(
               "'%s' is of a run with %d injectors, '%s' of one with %d"
@@ -94,7 +95,7 @@ public final class Merge {
     for (Part part : parts) {
       Measurement other = part.measurement();
       if (!other.slo().equals(first.slo())
-          || !other.git().equals(first.git())
+          || !other.origin().git().equals(first.origin().git())
           || !ids(other).equals(ids(first))) {
         throw new UsageException(
             "'%s' and '%s' are not parts of one run: objective %s and %s, commit '%s' and '%s', cases %s and %s"
@@ -103,8 +104,8 @@ public final class Merge {
                     part.folder().path(),
                     first.slo(),
                     other.slo(),
-                    first.git(),
-                    other.git(),
+                    first.origin().git(),
+                    other.origin().git(),
                     ids(first),
                     ids(other)));
       }
@@ -124,13 +125,18 @@ public final class Merge {
     }
     return new Measurement(
         first.schema(),
-        first.name(),
-        parts.stream().map(p -> p.measurement().started()).sorted().findFirst().orElseThrow(),
-        parts.stream()
-            .map(p -> p.measurement().command())
-            .distinct()
-            .collect(Collectors.joining(" & ")),
-        first.git(),
+        new RunOrigin(
+            first.origin().name(),
+            parts.stream()
+                .map(p -> p.measurement().origin().started())
+                .sorted()
+                .findFirst()
+                .orElseThrow(),
+            parts.stream()
+                .map(p -> p.measurement().origin().command())
+                .distinct()
+                .collect(Collectors.joining(" & ")),
+            first.origin().git()),
         first.machine(),
         first.slo(),
         parts.stream().flatMap(p -> p.measurement().injectors().stream()).toList(),

@@ -3,19 +3,23 @@ package io.socketionats.load.merge;
 import io.socketionats.load.plan.Bracket;
 import io.socketionats.load.plan.Trial;
 import io.socketionats.load.result.Case;
+import io.socketionats.load.result.Deliveries;
 import io.socketionats.load.result.Generator;
+import io.socketionats.load.result.Judgement;
 import io.socketionats.load.result.Latency;
 import io.socketionats.load.result.LatencyLog;
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.LevelVerdict;
 import io.socketionats.load.result.Maximum;
 import io.socketionats.load.result.MeasurementFolder;
 import io.socketionats.load.result.NatsUse;
 import io.socketionats.load.result.NodeUse;
+import io.socketionats.load.result.Offer;
 import io.socketionats.load.result.Others;
 import io.socketionats.load.result.Percentiles;
 import io.socketionats.load.result.Phase;
 import io.socketionats.load.result.Slo;
-import io.socketionats.load.result.Verdict;
+import io.socketionats.load.result.Use;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -27,7 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 
 /** The levels of one case, of all injectors together. */
@@ -57,7 +60,8 @@ final class MergedLevels {
   Optional<Maximum> maximum() {
     List<Level> valid =
         levels.stream()
-            .filter(level -> level.phase() != Phase.WARMUP && level.verdict() != Verdict.INVALID)
+            .filter(
+                level -> level.phase() != Phase.WARMUP && level.verdict() != LevelVerdict.INVALID)
             .toList();
     return Bracket.of(valid.stream().map(Trial::of).toList())
         .map(bracket -> maximum(bracket, valid));
@@ -67,17 +71,20 @@ final class MergedLevels {
     double deliveries =
         valid.stream()
             .filter(level -> level.target() == bracket.passed())
-            .mapToDouble(Level::deliveriesPerSecond)
+            .mapToDouble(level -> level.offer().deliveriesPerSecond())
             .average()
             .orElse(0);
-    Verdict lastHold =
+    LevelVerdict lastHold =
         levels.stream()
             .filter(level -> level.phase() == Phase.HOLD)
             .reduce((earlier, later) -> later)
             .map(Level::verdict)
-            .orElse(Verdict.INVALID);
+            .orElse(LevelVerdict.INVALID);
     return new Maximum(
-        bracket.passed(), deliveries, bracket.held() ? Verdict.PASS : lastHold, bracket.failing());
+        bracket.passed(),
+        deliveries,
+        bracket.held() ? LevelVerdict.PASS : lastHold,
+        bracket.failing());
   }
 
   private Level level(String id) {
@@ -99,55 +106,49 @@ final class MergedLevels {
                     byTag.computeIfAbsent(tag, t -> LatencyLog.empty()).add(histogram));
       }
     }
-    Level first = same.get(0);
     boolean known = byTag.values().stream().anyMatch(each -> each.getTotalCount() > 0);
     if (!known) {
       left.add("no injector took latencies on one clock");
     }
     return new Level(
         id,
-        first.phase(),
-        first.repetition(),
-        sum(same, Level::target),
-        sum(same, Level::offered),
-        sum(same, Level::deliveriesPerSecond),
-        same.stream().mapToDouble(Level::seconds).max().orElse(0),
-        verdict(same, byTag, left),
-        reasons(same, byTag, left),
-        count(same, Level::expected),
-        count(same, Level::received),
-        count(same, Level::lost),
-        count(same, Level::late),
-        count(same, Level::duplicated),
-        count(same, Level::reordered),
-        count(same, Level::leaked),
-        count(same, Level::disconnected),
+        offer(same),
+        new Judgement(verdict(same, byTag, left), reasons(same, byTag, left)),
+        same.stream().map(Level::deliveries).reduce(Deliveries.NONE, Deliveries::plus),
         new Latency(
             Percentiles.of(byTag.getOrDefault(LatencyLog.SAME_NODE, LatencyLog.empty())),
             Percentiles.of(byTag.getOrDefault(LatencyLog.CROSS_NODE, LatencyLog.empty()))),
-        generator(same),
-        others(same),
-        nodes(same),
-        nats(same),
+        new Use(generator(same), others(same), nodes(same), nats(same)),
         known ? out.writeHistograms(cases.get(0).id(), id, byTag) : null);
   }
 
+  private static Offer offer(List<Level> same) {
+    Offer first = same.get(0).offer();
+    return new Offer(
+        first.phase(),
+        first.repetition(),
+        sum(same, Offer::target),
+        sum(same, Offer::offered),
+        sum(same, Offer::deliveriesPerSecond),
+        same.stream().mapToDouble(level -> level.offer().seconds()).max().orElse(0));
+  }
+
   /** A part that is invalid or missing makes the whole so; one that failed makes the whole fail. */
-  private Verdict verdict(List<Level> same, Map<String, Histogram> byTag, List<String> left) {
-    if (!left.isEmpty() || same.stream().anyMatch(l -> l.verdict() == Verdict.INVALID)) {
-      return Verdict.INVALID;
+  private LevelVerdict verdict(List<Level> same, Map<String, Histogram> byTag, List<String> left) {
+    if (!left.isEmpty() || same.stream().anyMatch(l -> l.verdict() == LevelVerdict.INVALID)) {
+      return LevelVerdict.INVALID;
     }
-    boolean failed = same.stream().anyMatch(level -> level.verdict() == Verdict.FAIL);
-    return failed || slow(byTag) ? Verdict.FAIL : Verdict.PASS;
+    boolean failed = same.stream().anyMatch(level -> level.verdict() == LevelVerdict.FAIL);
+    return failed || slow(byTag) ? LevelVerdict.FAIL : LevelVerdict.PASS;
   }
 
   private List<String> reasons(List<Level> same, Map<String, Histogram> byTag, List<String> left) {
     Set<String> reasons = new LinkedHashSet<>(left);
-    same.forEach(level -> reasons.addAll(level.reasons()));
+    same.forEach(level -> reasons.addAll(level.judgement().reasons()));
     if (slow(byTag)) {
       reasons.add(
-          "all injectors together: p%s of %.1f ms, objective %s"
-              .formatted(slo().percentile(), micros(byTag) / 1000.0, slo()));
+          "all injectors together: %s of %.1f ms, objective %s"
+              .formatted(slo().percentileName(), micros(byTag) / 1000.0, slo()));
     }
     return List.copyOf(reasons);
   }
@@ -157,13 +158,7 @@ final class MergedLevels {
   }
 
   private long micros(Map<String, Histogram> byTag) {
-    Histogram all = LatencyLog.empty();
-    byTag.forEach(
-        (tag, histogram) -> {
-          if (!tag.equals(LatencyLog.GENERATOR_LAG)) {
-            all.add(histogram);
-          }
-        });
+    Histogram all = LatencyLog.latencies(byTag);
     return all.getTotalCount() == 0 ? 0 : all.getValueAtPercentile(slo().percentile());
   }
 
@@ -172,7 +167,8 @@ final class MergedLevels {
   }
 
   private static Generator generator(List<Level> same) {
-    List<Generator> known = same.stream().map(Level::generator).filter(Objects::nonNull).toList();
+    List<Generator> known =
+        same.stream().map(level -> level.use().generator()).filter(Objects::nonNull).toList();
     return known.isEmpty()
         ? null
         : new Generator(
@@ -183,7 +179,7 @@ final class MergedLevels {
   /** The worst machine. */
   private static Others others(List<Level> same) {
     return same.stream()
-        .map(Level::others)
+        .map(level -> level.use().others())
         .filter(Objects::nonNull)
         .reduce(
             (a, b) ->
@@ -195,22 +191,19 @@ final class MergedLevels {
   /** Injectors on the nodes' machine see the same nodes: each counts once. */
   private static List<NodeUse> nodes(List<Level> same) {
     Map<String, NodeUse> byName = new LinkedHashMap<>();
-    same.forEach(level -> level.nodes().forEach(node -> byName.putIfAbsent(node.name(), node)));
+    same.forEach(
+        level -> level.use().nodes().forEach(node -> byName.putIfAbsent(node.name(), node)));
     return List.copyOf(byName.values());
   }
 
   private static List<NatsUse> nats(List<Level> same) {
     return same.stream()
-        .map(Level::nats)
+        .map(level -> level.use().nats())
         .max(Comparator.comparingInt(List::size))
         .orElse(List.of());
   }
 
-  private static double sum(List<Level> same, ToDoubleFunction<Level> of) {
-    return same.stream().mapToDouble(of).sum();
-  }
-
-  private static long count(List<Level> same, ToLongFunction<Level> of) {
-    return same.stream().mapToLong(of).sum();
+  private static double sum(List<Level> same, ToDoubleFunction<Offer> of) {
+    return same.stream().map(Level::offer).mapToDouble(of).sum();
   }
 }

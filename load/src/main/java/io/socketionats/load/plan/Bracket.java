@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param passed greatest target below every failing one at which most repetitions passed, publishes
  *     per second
  * @param failing smallest target above it at which not most passed; null when there is none: then
- *     the capacity is at least {@code passed}, and nobody knows how much more
+ *     the capacity is at least {@code passed}, and how much more is not known
  * @param held whether a hold passed at it
  */
 public record Bracket(double passed, Double failing, boolean held) {

@@ -42,7 +42,7 @@ public final class Costs {
   /** Processor use is measured with an error in proportion to it, but not better than this. */
   private static final double LEAST_CORES = 0.02;
 
-  /** A column that others say to so much is not separable from them. */
+  /** A column that the others explain but for this share has no cost of its own. */
   private static final double INDEPENDENT = 0.01;
 
   private final Map<Item, Interval> intervals;

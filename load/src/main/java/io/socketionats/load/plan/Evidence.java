@@ -6,7 +6,6 @@ import io.socketionats.load.result.Machine;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.MeasurementFolder;
 import io.socketionats.load.result.Slo;
-import io.socketionats.load.result.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -118,42 +117,27 @@ public final class Evidence {
     return costs;
   }
 
-  /** The cases of a label that a capacity can be told for, by an objective. */
-  public List<Run> runs(String label, Slo slo) {
-    List<Run> runs = new ArrayList<>();
+  /** The cases of a label for which a capacity is known, judged by an objective. */
+  public List<JudgedCase> runs(String label, Slo slo) {
+    List<JudgedCase> runs = new ArrayList<>();
     for (Source source : sources) {
-      Judge judge = new Judge(source.folder(), source.measurement().slo(), slo);
+      Rejudge judge = new Rejudge(source.folder(), source.measurement().slo(), slo);
       source.measurement().cases().stream()
           .filter(each -> each.cluster().label().equals(label))
-          .forEach(each -> Run.of(each, judge).ifPresent(runs::add));
+          .forEach(each -> JudgedCase.of(each, judge).ifPresent(runs::add));
     }
     return runs;
   }
 
   /** How each kind of workload scales on clusters of this label, by an objective. */
-  public Map<Load, Scaling> scalings(String label, Slo slo, double confidence) {
-    Map<Load, List<Run>> runs = new LinkedHashMap<>();
-    for (Run run : runs(label, slo)) {
-      runs.computeIfAbsent(Load.of(run.measured().workload()), l -> new ArrayList<>()).add(run);
+  public Map<WorkloadKind, Scaling> scalings(String label, Slo slo, double confidence) {
+    Map<WorkloadKind, List<JudgedCase>> runs = new LinkedHashMap<>();
+    for (JudgedCase run : runs(label, slo)) {
+      runs.computeIfAbsent(WorkloadKind.of(run.measured().workload()), l -> new ArrayList<>())
+          .add(run);
     }
-    Map<Load, Scaling> scalings = new LinkedHashMap<>();
+    Map<WorkloadKind, Scaling> scalings = new LinkedHashMap<>();
     runs.forEach((load, same) -> scalings.put(load, Scaling.of(same, confidence)));
     return scalings;
-  }
-
-  /**
-   * What makes workloads comparable over node counts: all but the number of connections and rooms.
-   *
-   * @param name of the simulation
-   * @param roomSize mean members of a room
-   * @param payloadBytes bytes of an event
-   * @param pollingShare 0 to 1
-   */
-  public record Load(String name, double roomSize, int payloadBytes, double pollingShare) {
-    /** Of a case's workload. */
-    public static Load of(Workload workload) {
-      return new Load(
-          workload.name(), workload.roomSize(), workload.payloadBytes(), workload.pollingShare());
-    }
   }
 }

@@ -20,9 +20,9 @@ public record Interval(double low, double estimate, double high) {
     Arrays.sort(sorted);
     double tail = (1 - confidence) / 2;
     return new Interval(
-        Math.min(estimate, quantile(sorted, tail)),
+        Math.min(estimate, Statistics.quantile(sorted, tail)),
         estimate,
-        Math.max(estimate, quantile(sorted, 1 - tail)));
+        Math.max(estimate, Statistics.quantile(sorted, 1 - tail)));
   }
 
   /** All three through an increasing function. */
@@ -36,12 +36,5 @@ public record Interval(double low, double estimate, double high) {
   /** Whether a value lies in it, ends included. */
   public boolean holds(double value) {
     return low <= value && value <= high;
-  }
-
-  private static double quantile(double[] sorted, double share) {
-    double at = share * (sorted.length - 1);
-    int below = (int) Math.floor(at);
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
   }
 }

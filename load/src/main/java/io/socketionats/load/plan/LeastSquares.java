@@ -31,8 +31,8 @@ final class LeastSquares {
   }
 
   /**
-   * The share of a column that the other columns cannot say, 0 to 1: 0 when it is a combination of
-   * them.
+   * The share of a column that the other columns do not explain, 0 to 1: 0 when it is a combination
+   * of them.
    */
   static double independence(double[][] others, double[] column) {
     double[] weights = new double[column.length];

@@ -40,7 +40,7 @@ record Memory(double base, double perConnection) {
     Map<String, Memory> memory = new TreeMap<>();
     perConnection.forEach(
         (implementation, bytes) -> {
-          double cost = Nats.median(bytes);
+          double cost = Statistics.median(bytes);
           memory.put(implementation, new Memory(base(all, implementation, cost), cost));
         });
     return memory;
@@ -51,17 +51,17 @@ record Memory(double base, double perConnection) {
     for (Case each : cases) {
       double connections = (double) each.workload().connections() / each.cluster().nodes();
       for (Level level : each.valid()) {
-        for (NodeUse node : level.nodes()) {
+        for (NodeUse node : level.use().nodes()) {
           if (node.implementation().equals(implementation)) {
             bases.add(Math.max(0, node.rssBytes() - perConnection * connections));
           }
         }
       }
     }
-    return bases.isEmpty() ? 0 : Nats.median(bases);
+    return bases.isEmpty() ? 0 : Statistics.median(bases);
   }
 
-  /** The hungriest of these for so many connections. */
+  /** The memory of the implementation that needs most, with this many connections. */
   static Optional<Double> most(
       Map<String, Memory> memory, List<String> implementations, double connections) {
     if (implementations.isEmpty() || !memory.keySet().containsAll(implementations)) {

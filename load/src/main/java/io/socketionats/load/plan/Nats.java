@@ -1,8 +1,8 @@
 package io.socketionats.load.plan;
 
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.LevelVerdict;
 import io.socketionats.load.result.NatsUse;
-import io.socketionats.load.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,31 +19,26 @@ import java.util.Optional;
 record Nats(
     double bytesPerMessage, double coreSecondsPerMessage, double messagesPerServer, int servers) {
   /** Empty when no level says what NATS used. */
-  static Optional<Nats> of(List<Run> runs) {
+  static Optional<Nats> of(List<JudgedCase> runs) {
     List<Double> bytes = new ArrayList<>();
     List<Double> cores = new ArrayList<>();
     double most = 0;
     int servers = 0;
-    for (Run run : runs) {
+    for (JudgedCase run : runs) {
       for (Level level : run.measured().valid()) {
-        double messages = level.offered() * run.nodes();
-        if (level.nats().isEmpty() || messages == 0 || level.verdict() != Verdict.PASS) {
+        double messages = level.offer().offered() * run.nodes();
+        if (level.use().nats().isEmpty() || messages == 0 || level.verdict() != LevelVerdict.PASS) {
           continue;
         }
-        bytes.add(level.nats().stream().mapToDouble(NatsUse::bytesPerSecond).sum() / messages);
-        cores.add(level.nats().stream().mapToDouble(NatsUse::cpuCores).sum() / messages);
-        most = Math.max(most, messages / level.nats().size());
-        servers = Math.max(servers, level.nats().size());
+        bytes.add(
+            level.use().nats().stream().mapToDouble(NatsUse::bytesPerSecond).sum() / messages);
+        cores.add(level.use().nats().stream().mapToDouble(NatsUse::cpuCores).sum() / messages);
+        most = Math.max(most, messages / level.use().nats().size());
+        servers = Math.max(servers, level.use().nats().size());
       }
     }
     return bytes.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Nats(median(bytes), median(cores), most, servers));
-  }
-
-  static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    int half = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+        : Optional.of(new Nats(Statistics.median(bytes), Statistics.median(cores), most, servers));
   }
 }

@@ -1,15 +1,20 @@
 package io.socketionats.load.plan;
 
-import io.socketionats.load.result.Cluster;
+import io.socketionats.load.result.TestedCluster;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A plan as lines for a terminal. */
-final class PlanText {
+public final class PlanText {
   private PlanText() {}
 
-  static String of(Plan plan, double confidence) {
+  /**
+   * The plan as lines, each with its end.
+   *
+   * @param confidence of its intervals, 0 to 1
+   */
+  public static String of(Plan plan, double confidence) {
     StringBuilder text = new StringBuilder();
     Demand demand = plan.demand();
     line(
@@ -25,9 +30,9 @@ final class PlanText {
         si(demand.connections()),
         si(demand.publishesPerSecond()),
         si(demand.roomSize()),
-        si(plan.deliveriesPerSecond()),
+        si(plan.sizing().deliveriesPerSecond()),
         demand.slo());
-    if (plan.nodes() == null) {
+    if (!plan.hasAnswer()) {
       line(text, "  nodes        none suffices");
     } else {
       answer(text, plan, confidence);
@@ -35,7 +40,7 @@ final class PlanText {
     line(
         text,
         "  measured     %s",
-        plan.measured().entrySet().stream()
+        plan.grounds().measured().entrySet().stream()
             .map(
                 e ->
                     "%d node%s %s/s"
@@ -46,20 +51,22 @@ final class PlanText {
         "  fit          %s",
         lowerBound(plan)
             ? "one node at least %s/s, no interval"
-                .formatted(si(plan.scaling().get("lambda").estimate()))
-            : fit(plan.scaling(), plan.measured().size()));
-    plan.extrapolations().forEach(each -> line(text, "  BEYOND WHAT WAS MEASURED: %s", each));
-    plan.notes().forEach(each -> line(text, "  note: %s", each));
+                .formatted(si(plan.grounds().scaling().get("lambda").estimate()))
+            : fit(plan.grounds().scaling(), plan.grounds().measured().size()));
+    plan.grounds()
+        .extrapolations()
+        .forEach(each -> line(text, "  BEYOND WHAT WAS MEASURED: %s", each));
+    plan.grounds().notes().forEach(each -> line(text, "  note: %s", each));
     return text.toString();
   }
 
   private static void answer(StringBuilder text, Plan plan, double confidence) {
-    Plan.Nodes nodes = plan.nodes();
+    Plan.Nodes nodes = plan.sizing().nodes();
     line(
         text,
         "  nodes        %d, of which %d may be lost (best estimate %s, %s)",
         nodes.high(),
-        plan.spareNodes(),
+        plan.sizing().spareNodes(),
         nodes.estimate() == null ? "none" : nodes.estimate(),
         lowerBound(plan)
             ? "no interval"
@@ -68,42 +75,47 @@ final class PlanText {
     line(
         text,
         "  carries      %s deliveries/s with %s (%s); needed are %s of the measured kind",
-        si(plan.carriesPerSecond().estimate()),
-        Cluster.nodes(nodes.high() - plan.spareNodes()),
+        si(plan.sizing().carriesPerSecond().estimate()),
+        TestedCluster.nodes(nodes.high() - plan.sizing().spareNodes()),
         lowerBound(plan)
             ? "a lower bound"
-            : si(plan.carriesPerSecond().low()) + " to " + si(plan.carriesPerSecond().high()),
-        si(plan.equivalentDeliveriesPerSecond()));
-    if (plan.nodeCores() != null) {
+            : si(plan.sizing().carriesPerSecond().low())
+                + " to "
+                + si(plan.sizing().carriesPerSecond().high()),
+        si(plan.sizing().equivalentDeliveriesPerSecond()));
+    if (plan.needs().nodeCores() != null) {
       line(
           text,
           "  processors   %.2f for all nodes together%s",
-          plan.nodeCores(),
-          plan.nodesByProcessors() == null
+          plan.needs().nodeCores(),
+          plan.needs().nodesByProcessors() == null
               ? ""
               : "; by that alone %d nodes with processors of their own would do"
-                  .formatted(plan.nodesByProcessors()));
+                  .formatted(plan.needs().nodesByProcessors()));
     }
     line(
         text,
         "  each node    %.0f connections, %s",
-        plan.connectionsPerNode(),
-        plan.memoryBytesPerNode() == null
+        plan.needs().connectionsPerNode(),
+        plan.needs().memoryBytesPerNode() == null
             ? "memory not measured"
-            : bytes(plan.memoryBytesPerNode()) + " resident");
+            : bytes(plan.needs().memoryBytesPerNode()) + " resident");
     line(
         text,
         "  NATS         %s",
-        plan.natsServers() == null
+        plan.network().natsServers() == null
             ? "not measured"
             : "%d servers, %.2f processors and %s/s in all"
-                .formatted(plan.natsServers(), plan.natsCores(), bytes(plan.natsBytesPerSecond())));
-    line(text, "  to clients   %s/s of payload", bytes(plan.clientBytesPerSecond()));
+                .formatted(
+                    plan.network().natsServers(),
+                    plan.network().natsCores(),
+                    bytes(plan.network().natsBytesPerSecond())));
+    line(text, "  to clients   %s/s of payload", bytes(plan.network().clientBytesPerSecond()));
   }
 
   /** Where no level failed there is no upper end, so no interval either. */
   private static boolean lowerBound(Plan plan) {
-    return plan.notes().stream().anyMatch(note -> note.endsWith(Planner.LOWER_BOUND));
+    return plan.grounds().notes().stream().anyMatch(note -> note.endsWith(Limits.LOWER_BOUND));
   }
 
   private static String fit(Map<String, Interval> scaling, int counts) {

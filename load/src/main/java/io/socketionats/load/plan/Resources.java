@@ -1,7 +1,7 @@
 package io.socketionats.load.plan;
 
 /**
- * What the machines of a deployment have, and what is held back.
+ * What the machines of a deployment offer, and how much of it a plan leaves unused.
  *
  * @param spareNodes nodes that may be lost while the rest carries the demand
  * @param nodeMemoryBytes memory of a node; 0 when it does not limit

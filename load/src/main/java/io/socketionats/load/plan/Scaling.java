@@ -23,13 +23,13 @@ public final class Scaling {
   /** Any number: the same measurements give the same plan. */
   private static final long SEED = 20_260_101;
 
-  private final TreeMap<Integer, List<Run>> byNodes;
+  private final TreeMap<Integer, List<JudgedCase>> byNodes;
   private final Usl fit;
   private final List<Usl> draws;
   private final double confidence;
 
   private Scaling(
-      TreeMap<Integer, List<Run>> byNodes, Usl fit, List<Usl> draws, double confidence) {
+      TreeMap<Integer, List<JudgedCase>> byNodes, Usl fit, List<Usl> draws, double confidence) {
     this.byNodes = byNodes;
     this.fit = fit;
     this.draws = draws;
@@ -40,11 +40,11 @@ public final class Scaling {
    * @param runs of one kind of cluster and one workload, at least one
    * @param confidence of intervals, 0 to 1
    */
-  static Scaling of(List<Run> runs, double confidence) {
-    TreeMap<Integer, List<Run>> byNodes = new TreeMap<>();
+  static Scaling of(List<JudgedCase> runs, double confidence) {
+    TreeMap<Integer, List<JudgedCase>> byNodes = new TreeMap<>();
     runs.forEach(run -> byNodes.computeIfAbsent(run.nodes(), n -> new ArrayList<>()).add(run));
-    Map<Run, Threshold> thresholds = new IdentityHashMap<>();
-    for (Run run : runs) {
+    Map<JudgedCase, Threshold> thresholds = new IdentityHashMap<>();
+    for (JudgedCase run : runs) {
       if (run.bracket().failing() != null) {
         thresholds.put(run, Threshold.of(run.trials()));
       }
@@ -68,7 +68,7 @@ public final class Scaling {
 
   /** Capacities by node count: means of all runs with that many nodes. */
   private static Map<Integer, Double> each(
-      TreeMap<Integer, List<Run>> byNodes, ToDoubleFunction<Run> capacity) {
+      TreeMap<Integer, List<JudgedCase>> byNodes, ToDoubleFunction<JudgedCase> capacity) {
     Map<Integer, Double> capacities = new TreeMap<>();
     byNodes.forEach(
         (nodes, same) ->
@@ -78,22 +78,23 @@ public final class Scaling {
 
   /** The same of as many runs, chosen anew: a bootstrap over runs. */
   private static Map<Integer, Double> means(
-      TreeMap<Integer, List<Run>> byNodes,
-      Function<List<Run>, Run> choice,
-      ToDoubleFunction<Run> capacity) {
-    TreeMap<Integer, List<Run>> chosen = new TreeMap<>();
+      TreeMap<Integer, List<JudgedCase>> byNodes,
+      Function<List<JudgedCase>, JudgedCase> choice,
+      ToDoubleFunction<JudgedCase> capacity) {
+    TreeMap<Integer, List<JudgedCase>> chosen = new TreeMap<>();
     byNodes.forEach(
         (nodes, same) -> chosen.put(nodes, same.stream().map(run -> choice.apply(same)).toList()));
     return each(chosen, capacity);
   }
 
   /** Where nothing failed, what passed. */
-  private static double middle(Run run, Threshold threshold, double[] spreads) {
+  private static double middle(JudgedCase run, Threshold threshold, double[] spreads) {
     double target = threshold == null ? run.bracket().passed() : threshold.middle(spreads);
     return target * run.deliveriesPerPublish();
   }
 
-  private static double drawn(Run run, Threshold threshold, int spread, RandomGenerator random) {
+  private static double drawn(
+      JudgedCase run, Threshold threshold, int spread, RandomGenerator random) {
     double target = threshold == null ? run.bracket().passed() : threshold.drawn(spread, random);
     return target * run.deliveriesPerPublish();
   }
@@ -129,10 +130,10 @@ public final class Scaling {
    */
   public double promised(int nodes) {
     double low = at(nodes).low();
-    List<Run> same = byNodes.get(nodes);
+    List<JudgedCase> same = byNodes.get(nodes);
     return same == null
         ? low
-        : Math.min(low, same.stream().mapToDouble(Run::passed).max().orElseThrow());
+        : Math.min(low, same.stream().mapToDouble(JudgedCase::passed).max().orElseThrow());
   }
 
   /** Node counts that were measured, ascending. */
@@ -145,7 +146,7 @@ public final class Scaling {
     Map<Integer, Double> passed = new TreeMap<>();
     byNodes.forEach(
         (nodes, same) ->
-            passed.put(nodes, same.stream().mapToDouble(Run::passed).max().orElseThrow()));
+            passed.put(nodes, same.stream().mapToDouble(JudgedCase::passed).max().orElseThrow()));
     return Collections.unmodifiableMap(passed);
   }
 
@@ -157,7 +158,8 @@ public final class Scaling {
         .toList();
   }
 
-  List<Run> runs() {
+  /** The cases that it was fitted to. */
+  List<JudgedCase> cases() {
     return byNodes.values().stream().flatMap(List::stream).toList();
   }
 

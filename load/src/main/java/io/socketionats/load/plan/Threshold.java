@@ -97,7 +97,7 @@ final class Threshold {
     return Math.exp(sum / weights);
   }
 
-  /** A capacity as likely as it is, publishes per second, for one of the spreads. */
+  /** Draws a capacity from its likelihood at one spread, publishes per second. */
   double drawn(int spread, RandomGenerator random) {
     double at = random.nextDouble() * evidence[spread];
     int point = 0;

@@ -1,8 +1,8 @@
 package io.socketionats.load.plan;
 
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.LevelVerdict;
 import io.socketionats.load.result.Phase;
-import io.socketionats.load.result.Verdict;
 
 /**
  * One repetition of a level, judged by the objective of the plan.
@@ -19,7 +19,7 @@ public record Trial(double target, boolean passed, boolean hold) {
 
   /** A level as a run's own objective judged it. */
   public static Trial of(Level level) {
-    return of(level, level.verdict() == Verdict.PASS);
+    return of(level, level.verdict() == LevelVerdict.PASS);
   }
 
   static Trial of(Level level, boolean passed) {

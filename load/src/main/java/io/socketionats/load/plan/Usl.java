@@ -11,7 +11,7 @@ import java.util.Map;
  * @param kappa crosstalk, 0 or more
  */
 public record Usl(double lambda, double sigma, double kappa) {
-  /** How many parameters so many node counts can tell. */
+  /** Parameters of the law; each takes one more node count to tell. */
   private static final int PARAMETERS = 3;
 
   /**

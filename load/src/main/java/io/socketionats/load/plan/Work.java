@@ -2,8 +2,8 @@ package io.socketionats.load.plan;
 
 import io.socketionats.load.result.Case;
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.LevelVerdict;
 import io.socketionats.load.result.NodeUse;
-import io.socketionats.load.result.Verdict;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,20 +32,20 @@ record Work(
    */
   static Stream<Work> of(Case measured) {
     return measured.valid().stream()
-        .filter(level -> level.verdict() == Verdict.PASS)
+        .filter(level -> level.verdict() == LevelVerdict.PASS)
         .flatMap(level -> of(measured, level));
   }
 
   private static Stream<Work> of(Case measured, Level level) {
-    List<NodeUse> nodes = level.nodes();
+    List<NodeUse> nodes = level.use().nodes();
     double count = measured.cluster().nodes();
-    double own = level.offered() / count;
+    double own = level.offer().offered() / count;
     return nodes.stream()
         .map(
             node ->
                 new Work(
                     node.implementation(),
-                    level.deliveriesPerSecond() / count,
+                    level.offer().deliveriesPerSecond() / count,
                     own,
                     own * (count - 1),
                     measured.workload().connections() / count,

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a server of Engine.IO 4 answers to a poll.
+ * The answer of an Engine.IO 4 server to a poll.
  *
  * @param packets in order
  */
@@ -34,8 +34,8 @@ public record PollAnswer(List<String> packets) {
   }
 
   /**
-   * Why the connection is of no use any more: the server has ended it, or said what a client does
-   * not understand. Empty if all is well.
+   * Why the connection can no longer be used: the server has ended it, or sent a packet that the
+   * client does not know. Empty while it can be used.
    */
   public Optional<String> end() {
     return packets.stream().map(PollAnswer::end).filter(Objects::nonNull).findFirst();

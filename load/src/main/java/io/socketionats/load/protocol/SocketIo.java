@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /**
  * Socket.IO for Gatling, over its WebSocket DSL: handshake, heartbeat, events, acknowledgements,
- * and a listener that sees every frame with the user whose it is.
+ * and a listener for the frames of each user.
  *
  * <pre>{@code
  * SocketIo chat = socketIo().namespace("/chat").onFrame(session -> frame -> count(frame));
@@ -47,7 +47,7 @@ public final class SocketIo {
     this.listeners = listeners;
   }
 
-  /** Namespace {@code /}, Engine.IO 4, 10 s for every answer, nobody listening. */
+  /** Namespace {@code /}, Engine.IO 4, 10 s for every answer, no listener. */
   public static SocketIo socketIo() {
     return new SocketIo("/", EngineIo.V4, Duration.ofSeconds(10), session -> frame -> {});
   }
@@ -75,8 +75,8 @@ public final class SocketIo {
   }
 
   /**
-   * Who hears a user's frames, in the order of their arrival, heartbeats left out. A listener runs
-   * on the user's event loop and must not block.
+   * Sets the listener for a user's frames, in the order of arrival, without heartbeats. It runs on
+   * the user's event loop and must not block.
    *
    * @param listener made once for each connection
    */

@@ -2,7 +2,8 @@ package io.socketionats.load.report;
 
 import io.socketionats.load.plan.Costs;
 import io.socketionats.load.plan.Interval;
-import io.socketionats.load.plan.Run;
+import io.socketionats.load.plan.JudgedCase;
+import io.socketionats.load.plan.Statistics;
 import io.socketionats.load.result.Case;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,64 +21,61 @@ final class CostSection {
     this.facts = facts;
   }
 
-  String render() {
-    return costs() + comparison();
+  List<ReportSection> sections() {
+    return List.of(costs(), comparison());
   }
 
-  private String costs() {
-    List<List<String>> rows = new ArrayList<>();
+  private ReportSection costs() {
+    List<List<Cell>> rows = new ArrayList<>();
     facts
         .costs()
         .forEach(
             (implementation, costs) -> {
-              List<String> row = new ArrayList<>();
-              row.add(Html.text(implementation));
+              List<Cell> row = new ArrayList<>();
+              row.add(Cell.of(implementation));
               for (Costs.Item item :
                   List.of(Costs.Item.DELIVERY, Costs.Item.PUBLISH, Costs.Item.FRAME)) {
                 row.add(cost(costs.intervals().get(item), costs.unsure()));
               }
               row.add(memory(implementation));
-              row.add(String.valueOf(costs.levels()));
+              row.add(Cell.of(costs.levels()));
               rows.add(row);
             });
     boolean inside =
         facts.costs().values().stream().anyMatch(costs -> !costs.inseparable().isEmpty());
-    return Html.section(
+    return ReportSection.ofTable(
         "costs",
         "Cost per delivery and per connection",
         "Processor time of a node by regression over the levels that passed, with 95 % intervals; resident memory for one more connection."
             + (inside
-                ? " What did not vary by itself has no cost of its own: it is inside the others, so that with one room size a delivery bears its share of the publish."
+                ? " What did not vary by itself has no cost of its own and is inside the others: with one room size a delivery includes its share of the publish."
                 : ""),
-        rows.isEmpty()
-            ? "<p class=\"none\">what nodes used was not measured</p>"
-            : Html.table(
-                "Costs by implementation",
-                List.of(
-                    "implementation",
-                    "a delivery",
-                    "a publish",
-                    "a frame from another node",
-                    "memory of a connection",
-                    "node levels"),
-                rows));
+        new Table(
+            "Costs by implementation",
+            List.of(
+                "implementation",
+                "a delivery",
+                "a publish",
+                "a frame from another node",
+                "memory of a connection",
+                "node levels"),
+            rows),
+        "what nodes used was not measured");
   }
 
-  private static String cost(Interval of, boolean unsure) {
+  private static Cell cost(Interval of, boolean unsure) {
     if (of != null && unsure) {
-      return Numbers.time(of.estimate() * MICROS)
-          + " <small>too few levels to say how sure</small>";
+      return Cell.of(Numbers.time(of.estimate() * MICROS), "too few levels for an interval");
     }
     return of == null
-        ? "inside the others"
-        : "%s <small>%s to %s</small>"
-            .formatted(
-                Numbers.time(of.estimate() * MICROS),
-                Numbers.time(of.low() * MICROS),
-                Numbers.time(of.high() * MICROS));
+        ? Cell.of("inside the others")
+        : Cell.of(
+            Numbers.time(of.estimate() * MICROS),
+            "%s to %s"
+                .formatted(Numbers.time(of.low() * MICROS), Numbers.time(of.high() * MICROS)));
   }
 
-  private String memory(String implementation) {
+  private Cell memory(String implementation) {
     List<Double> bytes = new ArrayList<>();
     int most = 0;
     for (Case each : facts.cases()) {
@@ -88,14 +86,15 @@ final class CostSection {
       }
     }
     return bytes.isEmpty()
-        ? "not measured"
-        : "%s <small>at up to %s per node</small>"
-            .formatted(Numbers.bytes(LatencySection.median(bytes)), Numbers.plain(most));
+        ? Cell.of("not measured")
+        : Cell.of(
+            Numbers.bytes(Statistics.median(bytes)),
+            "at up to %s per node".formatted(Numbers.plain(most)));
   }
 
   /** Cases that differ in nothing but the label, side by side. */
-  private String comparison() {
-    Map<String, TreeMap<String, Run>> alike = new LinkedHashMap<>();
+  private ReportSection comparison() {
+    Map<String, TreeMap<String, JudgedCase>> alike = new LinkedHashMap<>();
     for (Case each : facts.cases()) {
       String key =
           "%s, %s, rooms of %s, %d B"
@@ -116,29 +115,31 @@ final class CostSection {
     List<String> head = new ArrayList<>(List.of("cluster"));
     head.addAll(labels);
     head.add("java : node");
-    List<List<String>> rows = new ArrayList<>();
+    List<List<Cell>> rows = new ArrayList<>();
     alike.forEach(
         (key, byLabel) -> {
-          List<String> row = new ArrayList<>(List.of(Html.text(key)));
+          List<Cell> row = new ArrayList<>(List.of(Cell.of(key)));
           labels.forEach(
               label ->
                   row.add(
-                      byLabel.containsKey(label)
-                          ? Numbers.plain(byLabel.get(label).passed())
-                          : "–"));
+                      Cell.of(
+                          byLabel.containsKey(label)
+                              ? Numbers.plain(byLabel.get(label).passed())
+                              : "–")));
           row.add(
-              byLabel.containsKey("java") && byLabel.containsKey("node")
-                  ? Numbers.say("%.2f", byLabel.get("java").passed() / byLabel.get("node").passed())
-                  : "–");
+              Cell.of(
+                  byLabel.containsKey("java") && byLabel.containsKey("node")
+                      ? Numbers.say(
+                          "%.2f", byLabel.get("java").passed() / byLabel.get("node").passed())
+                      : "–"));
           rows.add(row);
         });
-    return Html.section(
+    return ReportSection.ofTable(
         "comparison",
-        "Java against Node",
+        "Java against Node.js",
         "Greatest load that passed %s, in deliveries per second, on the same machine and workload."
-            .formatted(Html.text(facts.slo())),
-        rows.isEmpty()
-            ? "<p class=\"none\">no level passed</p>"
-            : Html.table("Capacity side by side", head, rows));
+            .formatted(facts.slo()),
+        new Table("Capacity side by side", head, rows),
+        "no level passed");
   }
 }

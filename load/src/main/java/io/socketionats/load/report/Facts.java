@@ -2,13 +2,14 @@ package io.socketionats.load.report;
 
 import io.socketionats.load.plan.Costs;
 import io.socketionats.load.plan.Evidence;
-import io.socketionats.load.plan.Run;
+import io.socketionats.load.plan.JudgedCase;
 import io.socketionats.load.plan.Scaling;
+import io.socketionats.load.plan.WorkloadKind;
 import io.socketionats.load.result.Case;
-import io.socketionats.load.result.Cluster;
 import io.socketionats.load.result.LatencyLog;
 import io.socketionats.load.result.Level;
 import io.socketionats.load.result.Slo;
+import io.socketionats.load.result.TestedCluster;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,8 @@ final class Facts {
 
   private final Evidence evidence;
   private final Slo slo;
-  private final Map<String, List<Run>> runs = new LinkedHashMap<>();
-  private final Map<String, Map<Evidence.Load, Scaling>> scalings = new LinkedHashMap<>();
+  private final Map<String, List<JudgedCase>> runs = new LinkedHashMap<>();
+  private final Map<String, Map<WorkloadKind, Scaling>> scalings = new LinkedHashMap<>();
   private final Map<String, Costs> costs;
 
   Facts(Evidence evidence, Slo slo) {
@@ -58,13 +59,13 @@ final class Facts {
   }
 
   /** Empty when no level of the case passed. */
-  Optional<Run> run(Case each) {
+  Optional<JudgedCase> run(Case each) {
     return runs.get(each.cluster().label()).stream()
         .filter(run -> run.measured() == each)
         .findFirst();
   }
 
-  Map<Evidence.Load, Scaling> scalings(String label) {
+  Map<WorkloadKind, Scaling> scalings(String label) {
     return scalings.get(label);
   }
 
@@ -73,7 +74,7 @@ final class Facts {
   }
 
   /** Valid levels at the greatest target that passed; a hold at a little less counts as well. */
-  List<Level> atMaximum(Run run) {
+  List<Level> atMaximum(JudgedCase run) {
     return run.measured().valid().stream()
         .filter(level -> level.target() <= run.bracket().passed() * 1.001)
         .filter(level -> level.target() >= run.bracket().passed() * 0.9)
@@ -103,14 +104,7 @@ final class Facts {
    * The objective's percentile of a level in microseconds, of same-node and cross-node together.
    */
   double micros(Case each, Level level) {
-    Map<String, Histogram> byTag = histograms(each, List.of(level));
-    Histogram all = LatencyLog.empty();
-    byTag.forEach(
-        (tag, histogram) -> {
-          if (!tag.equals(LatencyLog.GENERATOR_LAG)) {
-            all.add(histogram);
-          }
-        });
+    Histogram all = LatencyLog.latencies(histograms(each, List.of(level)));
     if (all.getTotalCount() > 0) {
       return all.getValueAtPercentile(slo.percentile());
     }
@@ -118,7 +112,7 @@ final class Facts {
   }
 
   static String nodes(Case each) {
-    return Cluster.nodes(each.cluster().nodes());
+    return TestedCluster.nodes(each.cluster().nodes());
   }
 
   /** How a case is called on the page. */

@@ -18,25 +18,12 @@ final class Numbers {
     return Math.abs(value) >= 1 ? say("%.1f", value) : significant(value);
   }
 
-  /** Short, for axes: 1.5k, 20k, 3M. */
-  static String brief(double value) {
-    if (Math.abs(value) >= 1e6) {
-      return trimmed(value / 1e6) + "M";
-    }
-    return Math.abs(value) >= 1e3 ? trimmed(value / 1e3) + "k" : trimmed(value);
-  }
-
   /** A time given in microseconds, in the unit that suits it. */
   static String time(double micros) {
     if (Math.abs(micros) >= 1e6) {
       return rounded(micros / 1e6) + " s";
     }
     return Math.abs(micros) >= 1000 ? rounded(micros / 1e3) + " ms" : rounded(micros) + " µs";
-  }
-
-  /** 0, 90, 99, 99.9 … */
-  static String plainPercentile(double value) {
-    return trimmed(value);
   }
 
   static String bytes(double bytes) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.socketionats.conformance.Json;
 import io.socketionats.load.plan.Interval;
-import io.socketionats.load.plan.Run;
+import io.socketionats.load.plan.JudgedCase;
 import io.socketionats.load.result.Case;
 import java.util.Locale;
 
@@ -23,10 +23,10 @@ final class ReportJson {
             source ->
                 measurements
                     .addObject()
-                    .put("name", source.measurement().name())
-                    .put("started", source.measurement().started())
-                    .put("git", source.measurement().git())
-                    .put("command", source.measurement().command()));
+                    .put("name", source.measurement().origin().name())
+                    .put("started", source.measurement().origin().started())
+                    .put("git", source.measurement().origin().git())
+                    .put("command", source.measurement().origin().command()));
     ArrayNode cases = json.putArray("cases");
     facts.cases().forEach(each -> cases.add(capacity(facts, each)));
     ArrayNode scalings = json.putArray("scaling");
@@ -75,7 +75,7 @@ final class ReportJson {
     if (facts.run(each).isEmpty()) {
       return json.putNull("passedDeliveriesPerSecond");
     }
-    Run run = facts.run(each).orElseThrow();
+    JudgedCase run = facts.run(each).orElseThrow();
     json.put("passedDeliveriesPerSecond", run.passed());
     if (run.bracket().failing() == null) {
       return json.putNull("failingDeliveriesPerSecond");

@@ -1,13 +1,16 @@
 package io.socketionats.load.report;
 
-import io.socketionats.load.plan.Evidence;
 import io.socketionats.load.plan.Interval;
 import io.socketionats.load.plan.Scaling;
-import io.socketionats.load.result.Cluster;
+import io.socketionats.load.plan.WorkloadKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Capacity against node count, with the fit and its interval. */
 final class ScalingSection {
@@ -19,115 +22,138 @@ final class ScalingSection {
     this.facts = facts;
   }
 
-  String render() {
-    Map<Evidence.Load, Map<String, Scaling>> byLoad = new LinkedHashMap<>();
+  ReportSection section() {
+    Map<WorkloadKind, Map<String, Scaling>> byKind = new LinkedHashMap<>();
     for (String label : facts.labels()) {
       facts
           .scalings(label)
           .forEach(
-              (load, scaling) ->
-                  byLoad.computeIfAbsent(load, l -> new LinkedHashMap<>()).put(label, scaling));
+              (kind, scaling) ->
+                  byKind.computeIfAbsent(kind, k -> new LinkedHashMap<>()).put(label, scaling));
     }
-    List<String> cards = new ArrayList<>();
-    List<List<String>> rows = new ArrayList<>();
-    byLoad.forEach(
-        (load, scalings) -> {
-          scalings.forEach(
-              (label, scaling) -> {
-                cards.add(card(label, load, scaling));
-                rows.add(row(label, load, scaling));
-              });
-        });
-    return Html.section(
+    List<Chart> charts = new ArrayList<>();
+    List<List<Cell>> rows = new ArrayList<>();
+    byKind.forEach(
+        (kind, scalings) ->
+            scalings.forEach(
+                (label, scaling) -> {
+                  charts.add(chart(label, kind, scaling));
+                  rows.add(row(label, kind, scaling));
+                }));
+    return new ReportSection(
         "scaling",
         "Scaling over nodes",
-        "Diamonds: the greatest load that passed. Line: the Universal Scalability Law, fitted to the load at which half of the repetitions pass; "
-            + "the band is its 95 % interval, dashed where nothing was measured. All nodes share one machine here unless the machine says otherwise, "
-            + "so this is what the machine carries as much as what the software does.",
-        Html.cards(cards)
-            + Html.table(
+        "Large dots: the greatest load that passed. Line: the Universal Scalability Law, fitted to the load at which half of the repetitions pass; "
+            + "the band is its 95 % interval, and the line is dashed where nothing was measured. Unless the commands below say otherwise, all nodes share one machine, "
+            + "so this shows what the machine carries as much as what the software does.",
+        charts,
+        List.of(
+            new Table(
                 "Parameters of the fit, with 95 % intervals",
                 List.of(
                     "cluster", "node counts", "one node, deliveries/s", "contention", "crosstalk"),
-                rows));
+                rows)),
+        null);
   }
 
-  private static List<String> row(String label, Evidence.Load load, Scaling scaling) {
+  private static List<Cell> row(String label, WorkloadKind kind, Scaling scaling) {
     int counts = scaling.nodes().size();
     return List.of(
-        Html.text(
-            "%s, %s, rooms of %s".formatted(label, load.name(), Numbers.plain(load.roomSize()))),
-        Html.text(scaling.nodes().toString().replaceAll("[\\[\\]]", "")),
+        Cell.of(
+            "%s, %s, rooms of %s".formatted(label, kind.name(), Numbers.plain(kind.roomSize()))),
+        Cell.of(numbers(scaling.nodes())),
+        one(scaling),
+        counts < 2 ? Cell.of("not told by one count") : small(scaling.sigma()),
+        counts < 3 ? Cell.of("needs three counts") : small(scaling.kappa()));
+  }
+
+  private static Cell one(Scaling scaling) {
+    Interval lambda = scaling.lambda();
+    return Cell.of(
+        Numbers.plain(lambda.estimate()),
         scaling.unlimited().isEmpty()
-            ? interval(scaling.lambda())
-            : "%s <small>a lower bound: nothing failed at %s nodes</small>"
-                .formatted(
-                    Numbers.plain(scaling.lambda().estimate()),
-                    Html.text(scaling.unlimited().toString().replaceAll("[\\[\\]]", ""))),
-        counts < 2 ? "not told by one count" : small(scaling.sigma()),
-        counts < 3 ? "needs three counts" : small(scaling.kappa()));
+            ? "%s to %s".formatted(Numbers.plain(lambda.low()), Numbers.plain(lambda.high()))
+            : "a lower bound: nothing failed at %s nodes".formatted(numbers(scaling.unlimited())));
   }
 
-  static String interval(Interval of) {
-    return "%s <small>%s to %s</small>"
-        .formatted(Numbers.plain(of.estimate()), Numbers.plain(of.low()), Numbers.plain(of.high()));
+  private static String numbers(List<Integer> all) {
+    return all.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
-  private static String small(Interval of) {
-    return Numbers.say("%.4f <small>%.4f to %.4f</small>", of.estimate(), of.low(), of.high());
+  private static Cell small(Interval of) {
+    return Cell.of(
+        Numbers.say("%.4f", of.estimate()), Numbers.say("%.4f to %.4f", of.low(), of.high()));
   }
 
-  private static String card(String label, Evidence.Load load, Scaling scaling) {
-    List<Integer> counts = scaling.nodes();
-    double last = counts.get(counts.size() - 1);
-    double to = Math.max(2, Math.ceil(last * 1.5));
-    double most = 0;
-    List<Chart.Point> low = new ArrayList<>();
-    List<Chart.Point> high = new ArrayList<>();
-    List<Chart.Point> known = new ArrayList<>();
-    List<Chart.Point> beyond = new ArrayList<>();
-    for (int i = 0; i <= POINTS; i++) {
-      double nodes = 1 + (to - 1) * i / POINTS;
-      Interval at = scaling.at(nodes);
-      low.add(new Chart.Point(nodes, at.low()));
-      high.add(new Chart.Point(nodes, at.high()));
-      Chart.Point point = new Chart.Point(nodes, at.estimate());
-      if (nodes >= counts.get(0) && nodes <= last) {
-        known.add(point);
-      }
-      if (nodes >= last - (to - 1) / POINTS) {
-        beyond.add(point);
-      }
-      most = Math.max(most, at.estimate());
-    }
-    for (double passed : scaling.passed().values()) {
-      most = Math.max(most, passed);
-    }
-    Chart chart =
-        new Chart(
-            Axis.linear("nodes", to, Numbers::brief),
-            Axis.linear("deliveries per second", most * 1.1, Numbers::brief),
-            "Capacity of clusters %s by node count".formatted(label));
-    chart.band("c0", low, high).line("c0", known).line("c0 dashed", beyond);
-    chart.line(
+  private static Chart chart(String label, WorkloadKind kind, Scaling scaling) {
+    double to = Math.max(2, Math.ceil(last(scaling) * 1.5));
+    List<Chart.Series> series = new ArrayList<>();
+    List<Chart.Point> fit = points(scaling, to, Interval::estimate);
+    double most =
+        Stream.concat(fit.stream().map(Chart.Point::y), scaling.passed().values().stream())
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElseThrow()
+            * 1.1;
+    series.add(edge(scaling, to, Interval::low));
+    series.add(edge(scaling, to, Interval::high));
+    series.add(linear(scaling.fit().lambda(), to, most));
+    series.add(
+        new Chart.Series(
+            "fit and 95 % interval",
+            Chart.Style.LINE,
+            0,
+            fit.stream()
+                .filter(point -> point.x() >= first(scaling) && point.x() <= last(scaling))
+                .toList()));
+    series.add(
+        new Chart.Series(
+            null,
+            Chart.Style.DASHED,
+            0,
+            fit.stream().filter(point -> point.x() >= last(scaling) - (to - 1) / POINTS).toList()));
+    series.add(
+        new Chart.Series(
+            "greatest load that passed",
+            Chart.Style.KNEE,
+            0,
+            scaling.passed().entrySet().stream()
+                .map(passed -> new Chart.Point(passed.getKey(), passed.getValue()))
+                .toList()));
+    return new Chart(
+        "%s: %s, rooms of %s".formatted(label, kind.name(), Numbers.plain(kind.roomSize())),
+        "Capacity of clusters %s by number of nodes".formatted(label),
+        Axis.linear("nodes", to),
+        Axis.linear("deliveries per second", most),
+        series);
+  }
+
+  private static double first(Scaling scaling) {
+    return scaling.nodes().get(0);
+  }
+
+  private static double last(Scaling scaling) {
+    return scaling.nodes().get(scaling.nodes().size() - 1);
+  }
+
+  private static Chart.Series edge(Scaling scaling, double to, ToDoubleFunction<Interval> of) {
+    return new Chart.Series(null, Chart.Style.BAND, 0, points(scaling, to, of));
+  }
+
+  private static List<Chart.Point> points(
+      Scaling scaling, double to, ToDoubleFunction<Interval> of) {
+    return IntStream.rangeClosed(0, POINTS)
+        .mapToDouble(i -> 1 + (to - 1) * i / POINTS)
+        .mapToObj(nodes -> new Chart.Point(nodes, of.applyAsDouble(scaling.at(nodes))))
+        .toList();
+  }
+
+  private static Chart.Series linear(double lambda, double to, double most) {
+    double end = Math.min(to, most / lambda);
+    return new Chart.Series(
         "linear",
-        List.of(
-            new Chart.Point(0, 0),
-            new Chart.Point(
-                Math.min(to, most * 1.1 / scaling.fit().lambda()),
-                Math.min(to, most * 1.1 / scaling.fit().lambda()) * scaling.fit().lambda())));
-    scaling
-        .passed()
-        .forEach(
-            (nodes, passed) ->
-                chart.diamond(
-                    "c0",
-                    new Chart.Point(nodes, passed),
-                    "%s: %s deliveries/s passed"
-                        .formatted(Cluster.nodes(nodes), Numbers.plain(passed))));
-    chart.named("c0", "fit and 95 % interval").named("linear", "linear");
-    return Html.card(
-        "%s: %s, rooms of %s".formatted(label, load.name(), Numbers.plain(load.roomSize())),
-        chart.render());
+        Chart.Style.DOTTED,
+        0,
+        List.of(new Chart.Point(0, 0), new Chart.Point(end, end * lambda)));
   }
 }

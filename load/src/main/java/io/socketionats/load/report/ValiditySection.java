@@ -2,10 +2,10 @@ package io.socketionats.load.report;
 
 import io.socketionats.load.result.Case;
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.LevelVerdict;
 import io.socketionats.load.result.Machine;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.Phase;
-import io.socketionats.load.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,81 +14,86 @@ import java.util.stream.Collectors;
 
 /** Whether the numbers may be believed: the generator, other programs, invalid levels, machine. */
 final class ValiditySection {
+  private static final List<String> COLUMNS =
+      List.of(
+          "cluster",
+          "passed",
+          "failed",
+          "invalid",
+          "generator lag p99",
+          "generator processors",
+          "other programs",
+          "steal");
+
   private final Facts facts;
 
   ValiditySection(Facts facts) {
     this.facts = facts;
   }
 
-  String render() {
-    List<List<String>> rows = new ArrayList<>();
-    List<List<String>> invalid = new ArrayList<>();
+  List<ReportSection> sections() {
+    List<List<Cell>> rows = new ArrayList<>();
+    List<List<Cell>> invalid = new ArrayList<>();
     for (Case each : facts.cases()) {
       rows.add(row(each));
       each.levels().stream()
           .filter(ValiditySection::isInvalid)
           .forEach(level -> invalid.add(invalid(each, level)));
     }
-    String reasons =
-        invalid.isEmpty()
-            ? ""
-            : "<details><summary>%d invalid levels, and why</summary>%s</details>"
-                .formatted(
-                    invalid.size(),
-                    Html.table(
-                        "Invalid levels", List.of("cluster", "level", "target/s", "why"), invalid));
-    return Html.section(
+    List<Table> tables = new ArrayList<>();
+    tables.add(new Table("Validity by case", COLUMNS, rows));
+    if (!invalid.isEmpty()) {
+      tables.add(
+          new Table(
+              "%d invalid levels, and why".formatted(invalid.size()),
+              List.of("cluster", "level", "target/s", "why"),
+              invalid,
+              true));
+    }
+    return List.of(
+        new ReportSection(
             "validity",
             "Validity",
             "Invalid levels say nothing about the cluster: the generator was late or busy, or other programs ran. They are repeated and never quoted. "
                 + "Worst values of valid levels:",
-            Html.table(
-                    "Validity by case",
-                    List.of(
-                        "cluster",
-                        "passed",
-                        "failed",
-                        "invalid",
-                        "generator lag p99",
-                        "generator processors",
-                        "other programs",
-                        "steal"),
-                    rows)
-                + reasons)
-        + machines();
+            List.of(),
+            tables,
+            null),
+        machines());
   }
 
-  private static List<String> row(Case each) {
+  private static List<Cell> row(Case each) {
     List<Level> levels =
         each.levels().stream().filter(level -> level.phase() != Phase.WARMUP).toList();
     List<Level> valid = each.valid();
-    long invalid = count(levels, Verdict.INVALID);
+    long invalid = count(levels, LevelVerdict.INVALID);
     return List.of(
-        Html.text(
+        Cell.of(
             "%s, %s, %s"
                 .formatted(each.cluster().label(), Facts.nodes(each), each.workload().name())),
-        String.valueOf(count(levels, Verdict.PASS)),
-        String.valueOf(count(levels, Verdict.FAIL)),
-        invalid == 0 ? "0" : Html.mark("doubtful", String.valueOf(invalid)),
+        Cell.of(count(levels, LevelVerdict.PASS)),
+        Cell.of(count(levels, LevelVerdict.FAIL)),
+        invalid == 0 ? Cell.of("0") : Cell.doubtful(String.valueOf(invalid)),
         worst(
             valid,
-            level -> level.generator() == null ? null : level.generator().lagP99Micros(),
+            level ->
+                level.use().generator() == null ? null : level.use().generator().lagP99Micros(),
             Numbers::time),
         worst(
             valid,
-            level -> level.generator() == null ? null : level.generator().cpuCores(),
+            level -> level.use().generator() == null ? null : level.use().generator().cpuCores(),
             Numbers::plain),
         worst(
             valid,
-            level -> level.others() == null ? null : level.others().cpuCores(),
+            level -> level.use().others() == null ? null : level.use().others().cpuCores(),
             Numbers::plain),
         worst(
             valid,
-            level -> level.others() == null ? null : level.others().stealShare() * 100,
+            level -> level.use().others() == null ? null : level.use().others().stealShare() * 100,
             value -> Numbers.plain(value) + " %"));
   }
 
-  private static String worst(
+  private static Cell worst(
       List<Level> levels,
       java.util.function.Function<Level, Double> of,
       java.util.function.DoubleFunction<String> say) {
@@ -98,27 +103,28 @@ final class ValiditySection {
         .filter(Objects::nonNull)
         .max(java.util.Comparator.comparingDouble(itself))
         .map(say::apply)
-        .orElse("unknown");
+        .map(Cell::of)
+        .orElse(Cell.of("unknown"));
   }
 
-  private static List<String> invalid(Case each, Level level) {
+  private static List<Cell> invalid(Case each, Level level) {
     return List.of(
-        Html.text("%s, %s".formatted(each.cluster().label(), Facts.nodes(each))),
-        Html.text(level.id()),
-        Numbers.plain(level.target()),
-        Html.text(String.join("; ", level.reasons())));
+        Cell.of("%s, %s".formatted(each.cluster().label(), Facts.nodes(each))),
+        Cell.of(level.id()),
+        Cell.of(Numbers.plain(level.target())),
+        Cell.of(String.join("; ", level.judgement().reasons())));
   }
 
   private static boolean isInvalid(Level level) {
-    return level.phase() != Phase.WARMUP && level.verdict() == Verdict.INVALID;
+    return level.phase() != Phase.WARMUP && level.verdict() == LevelVerdict.INVALID;
   }
 
-  private static long count(List<Level> levels, Verdict verdict) {
+  private static long count(List<Level> levels, LevelVerdict verdict) {
     return levels.stream().filter(level -> level.verdict() == verdict).count();
   }
 
-  private String machines() {
-    List<List<String>> rows = new ArrayList<>();
+  private ReportSection machines() {
+    List<List<Cell>> rows = new ArrayList<>();
     facts
         .evidence()
         .sources()
@@ -128,29 +134,30 @@ final class ValiditySection {
               Machine machine = measurement.machine();
               rows.add(
                   List.of(
-                      Html.text(measurement.name()),
-                      Html.text(measurement.started()),
-                      Html.text(
+                      Cell.of(measurement.origin().name()),
+                      Cell.of(measurement.origin().started()),
+                      Cell.of(
                           "%d × %s, %s, %s"
                               .formatted(
                                   machine.cpus(),
                                   machine.cpuModel(),
                                   Numbers.bytes(machine.memoryBytes()),
                                   machine.os())),
-                      Html.text(
+                      Cell.of(
                           machine.versions().entrySet().stream()
                               .map(e -> e.getKey() + " " + e.getValue())
                               .collect(Collectors.joining(", "))),
-                      Html.text(measurement.git()),
-                      "<code>%s</code>".formatted(Html.text(measurement.command()))));
+                      Cell.of(measurement.origin().git()),
+                      Cell.code(measurement.origin().command())));
             });
-    return Html.section(
+    return ReportSection.ofTable(
         "machine",
         "Measured how",
-        "Each measurement can be made again with its command.",
-        Html.table(
+        "The command of a measurement repeats it.",
+        new Table(
             "Measurements",
             List.of("name", "started", "machine", "versions", "commit", "command"),
-            rows));
+            rows),
+        "nothing was measured");
   }
 }

@@ -3,7 +3,7 @@ package io.socketionats.load.result;
 import java.util.List;
 import java.util.Map;
 
-/** What stands for a part of a measurement that its file does not have. */
+/** Values for parts that the file of a measurement does not have. */
 final class Absent {
   private Absent() {}
 

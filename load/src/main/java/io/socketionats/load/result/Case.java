@@ -8,12 +8,12 @@ import java.util.Objects;
  *
  * @param id unique in its measurement
  * @param levels in the order of the run, warm-up included
- * @param maximum what the search found; null when none was made or none of the levels passed
- * @param connections what connections cost in memory; null when it was not measured
+ * @param maximum what the search found; null when there was no search, or no level passed
+ * @param connections what connections cost in memory; null when that was not measured
  */
 public record Case(
     String id,
-    Cluster cluster,
+    TestedCluster cluster,
     Workload workload,
     List<Level> levels,
     Maximum maximum,
@@ -28,7 +28,7 @@ public record Case(
   /** Levels that may be quoted: not warm-up, not invalid. */
   public List<Level> valid() {
     return levels.stream()
-        .filter(level -> level.phase() != Phase.WARMUP && level.verdict() != Verdict.INVALID)
+        .filter(level -> level.phase() != Phase.WARMUP && level.verdict() != LevelVerdict.INVALID)
         .toList();
   }
 }

@@ -1,7 +1,7 @@
 package io.socketionats.load.result;
 
 /**
- * How the generator itself did.
+ * The state of the generator in a level.
  *
  * @param lagP99Micros how late it published, 99th percentile, microseconds
  * @param cpuCores processors it used, 1.0 = one of them all the time

@@ -80,6 +80,22 @@ public final class LatencyLog {
     return byTag;
   }
 
+  /**
+   * The latencies to all receivers, on whatever node; how late the generator was is not among them.
+   *
+   * @param byTag as {@link #read} returns them
+   */
+  public static Histogram latencies(Map<String, Histogram> byTag) {
+    Histogram all = empty();
+    byTag.forEach(
+        (tag, histogram) -> {
+          if (!tag.equals(GENERATOR_LAG)) {
+            all.add(histogram);
+          }
+        });
+    return all;
+  }
+
   /** A histogram of microseconds with three significant digits that grows as needed. */
   public static Histogram empty() {
     return new Histogram(3);

@@ -73,7 +73,7 @@ public final class LevelsCsv {
   private static Stream<Object> cells(Measurement measurement, Case each, Level level) {
     Stream<Object> head =
         Stream.of(
-            measurement.name(),
+            measurement.origin().name(),
             each.id(),
             each.cluster().label(),
             each.cluster().nodes(),
@@ -84,36 +84,36 @@ public final class LevelsCsv {
             each.workload().payloadBytes(),
             level.id(),
             level.phase().name().toLowerCase(Locale.ROOT),
-            level.repetition(),
+            level.offer().repetition(),
             level.verdict(),
             level.target(),
-            level.offered(),
-            level.deliveriesPerSecond(),
-            level.seconds(),
-            level.expected(),
-            level.received(),
-            level.lost(),
-            level.late(),
-            level.duplicated(),
-            level.reordered(),
-            level.leaked(),
-            level.disconnected());
+            level.offer().offered(),
+            level.offer().deliveriesPerSecond(),
+            level.offer().seconds(),
+            level.deliveries().expected(),
+            level.deliveries().received(),
+            level.wrong().lost(),
+            level.deliveries().late(),
+            level.wrong().duplicated(),
+            level.wrong().reordered(),
+            level.wrong().leaked(),
+            level.wrong().disconnected());
     Stream<Object> latency =
         Stream.concat(
             percentiles(level.latency().sameNode()), percentiles(level.latency().crossNode()));
-    Generator generator = level.generator();
-    Others others = level.others();
+    Generator generator = level.use().generator();
+    Others others = level.use().others();
     Stream<Object> use =
         Stream.of(
             generator == null ? "" : generator.lagP99Micros(),
             generator == null ? "" : generator.cpuCores(),
             others == null ? "" : others.cpuCores(),
             others == null ? "" : others.stealShare(),
-            each(level.nodes().stream().map(NodeUse::cpuCores)),
-            each(level.nodes().stream().map(NodeUse::rssBytes)),
-            each(level.nats().stream().map(NatsUse::cpuCores)),
-            each(level.nats().stream().map(NatsUse::bytesPerSecond)),
-            String.join("; ", level.reasons()));
+            each(level.use().nodes().stream().map(NodeUse::cpuCores)),
+            each(level.use().nodes().stream().map(NodeUse::rssBytes)),
+            each(level.use().nats().stream().map(NatsUse::cpuCores)),
+            each(level.use().nats().stream().map(NatsUse::bytesPerSecond)),
+            String.join("; ", level.judgement().reasons()));
     return Stream.concat(Stream.concat(head, latency), use);
   }
 

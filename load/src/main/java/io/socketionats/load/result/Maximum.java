@@ -10,4 +10,4 @@ package io.socketionats.load.result;
  *     itself when that did not hold; null when none failed, so the true maximum is higher
  */
 public record Maximum(
-    double target, double deliveriesPerSecond, Verdict verdict, Double nextFailing) {}
+    double target, double deliveriesPerSecond, LevelVerdict verdict, Double nextFailing) {}

@@ -1,55 +1,49 @@
 package io.socketionats.load.result;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * One run of the load generator: what {@code measurement.json} holds.
+ * One run of the load generator: the content of {@code measurement.json}.
  *
  * @param schema version of this layout, {@link #SCHEMA}
- * @param name a short name, part of the folder's
- * @param started when the run began, as ISO 8601 in UTC
- * @param command the command line that makes the run again
- * @param git the commit that was measured; empty when it is not known
- * @param machine where it ran
+ * @param origin name, time, command and commit of the run
+ * @param machine the machine it ran on
  * @param slo the objective that levels were judged by
  * @param injectors the generators that took part; more than one after a merge
  * @param cases what was measured, one entry for each cluster and workload
  */
 public record Measurement(
     int schema,
-    String name,
-    String started,
-    String command,
-    String git,
+    @JsonUnwrapped RunOrigin origin,
     Machine machine,
     Slo slo,
-    List<Injector> injectors,
+    List<InjectorIdentity> injectors,
     List<Case> cases) {
-  /** The only layout there is so far. */
+  /** The only layout so far. */
   public static final int SCHEMA = 1;
 
   /**
-   * @throws IllegalArgumentException when the schema is another one or {@code started} is no time
+   * @throws IllegalArgumentException when the schema is another one
+   * @throws java.time.format.DateTimeParseException when the start of the run is not a time
    */
   public Measurement {
     if (schema != SCHEMA) {
       throw new IllegalArgumentException(
           "schema is %d; this version reads and writes schema %d".formatted(schema, SCHEMA));
     }
-    Objects.requireNonNull(name, "name");
-    Instant.parse(Objects.requireNonNull(started, "started"));
+    Objects.requireNonNull(origin.name(), "name");
+    Instant.parse(Objects.requireNonNull(origin.started(), "started"));
     Objects.requireNonNull(machine, "machine");
     Objects.requireNonNull(slo, "slo");
-    command = Absent.text(command);
-    git = Absent.text(git);
     injectors = Absent.list(injectors);
     cases = Absent.list(cases);
   }
 
   /** The same run with other cases. */
   public Measurement withCases(List<Case> other) {
-    return new Measurement(schema, name, started, command, git, machine, slo, injectors, other);
+    return new Measurement(schema, origin, machine, slo, injectors, other);
   }
 }

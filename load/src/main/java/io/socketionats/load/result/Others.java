@@ -1,7 +1,7 @@
 package io.socketionats.load.result;
 
 /**
- * What was neither generator nor cluster on the machine.
+ * What programs other than generator and cluster used.
  *
  * @param cpuCores processors that other programs used
  * @param stealShare 0 to 1, processor time that the hypervisor gave to others

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A latency objective: this percentile of all deliveries takes no longer than this.
+ * A latency objective: the percentile of all deliveries takes no longer than the limit.
  *
  * @param percentile 0 (excluded) to 100
  * @param millis milliseconds, more than 0
@@ -58,10 +58,15 @@ public record Slo(double percentile, double millis) {
     return millis * 1000;
   }
 
+  /** What the percentile is called: {@code p99}, {@code p99.9}. */
+  public String percentileName() {
+    return "p" + plain(percentile);
+  }
+
   /** As {@link #parse} reads it: {@code p99=100ms}. */
   @Override
   public String toString() {
-    return "p%s=%sms".formatted(plain(percentile), plain(millis));
+    return "%s=%sms".formatted(percentileName(), plain(millis));
   }
 
   private static String plain(double number) {

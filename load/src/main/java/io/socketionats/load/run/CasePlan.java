@@ -1,14 +1,14 @@
 package io.socketionats.load.run;
 
+import io.socketionats.load.cluster.ClusterUnderLoad;
 import io.socketionats.load.simulation.Traffic;
-import io.socketionats.load.target.Target;
 import java.nio.file.Path;
 import java.util.function.Function;
 
 /**
- * A cluster and a workload that are to be measured.
+ * A cluster and a workload to measure.
  *
  * @param id unique in the run
- * @param start starts the cluster; is given a folder for logs
+ * @param start starts the cluster; takes the folder for its logs
  */
-public record CasePlan(String id, Traffic traffic, Function<Path, Target> start) {}
+public record CasePlan(String id, Traffic traffic, Function<Path, ClusterUnderLoad> start) {}

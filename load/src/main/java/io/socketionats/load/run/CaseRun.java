@@ -1,27 +1,32 @@
 package io.socketionats.load.run;
 
 import io.socketionats.conformance.UnavailableException;
+import io.socketionats.conformance.launch.BlockingCalls;
+import io.socketionats.load.cluster.ClusterUnderLoad;
+import io.socketionats.load.cluster.NodeUnderLoad;
 import io.socketionats.load.control.Gates;
-import io.socketionats.load.control.Judge;
+import io.socketionats.load.control.LevelJudge;
 import io.socketionats.load.control.Rig;
 import io.socketionats.load.machine.Meter;
 import io.socketionats.load.measure.Micros;
 import io.socketionats.load.measure.Tally;
 import io.socketionats.load.result.Generator;
+import io.socketionats.load.result.Judgement;
 import io.socketionats.load.result.Latency;
 import io.socketionats.load.result.LatencyLog;
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.LevelVerdict;
 import io.socketionats.load.result.MeasurementFolder;
 import io.socketionats.load.result.NatsUse;
 import io.socketionats.load.result.NodeUse;
+import io.socketionats.load.result.Offer;
 import io.socketionats.load.result.Others;
 import io.socketionats.load.result.Percentiles;
 import io.socketionats.load.result.Phase;
 import io.socketionats.load.result.Slo;
-import io.socketionats.load.result.Verdict;
+import io.socketionats.load.result.Use;
 import io.socketionats.load.simulation.Injector;
 import io.socketionats.load.simulation.LevelOrder;
-import io.socketionats.load.target.Target;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +39,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes the levels of one case: orders them from all injectors at once, measures what everybody
- * uses meanwhile, judges, keeps the histograms.
+ * Makes the levels of one case: has all injectors publish at once, measures what all programs use
+ * meanwhile, judges the level, and keeps its histograms.
  */
 public final class CaseRun implements Rig {
   private static final AtomicInteger LEVELS = new AtomicInteger();
@@ -43,11 +48,10 @@ public final class CaseRun implements Rig {
   private static final long DISTANCE_MILLIS = 15_000; // for drain and roll call
 
   private final String id;
-  private final Target target;
+  private final ClusterUnderLoad cluster;
   private final List<? extends Injector> injectors;
   private final Terms terms;
   private final MeasurementFolder folder;
-  private final long unconnected;
   private long ahead;
   private final List<Level> levels = new ArrayList<>();
 
@@ -68,21 +72,18 @@ public final class CaseRun implements Rig {
 
   /**
    * @param id of the case
-   * @param injectors whose clients are connected
-   * @param unconnected clients that could not be
+   * @param injectors injectors whose clients are connected
    * @param folder for histograms
    */
   public CaseRun(
       String id,
-      Target target,
+      ClusterUnderLoad cluster,
       List<? extends Injector> injectors,
-      long unconnected,
       Terms terms,
       MeasurementFolder folder) {
     this.id = id;
-    this.target = target;
+    this.cluster = cluster;
     this.injectors = List.copyOf(injectors);
-    this.unconnected = unconnected;
     this.terms = terms;
     this.folder = folder;
   }
@@ -94,7 +95,7 @@ public final class CaseRun implements Rig {
 
   @Override
   public Level measure(Phase phase, double rate, int repetition, double seconds) {
-    target.requireAlive();
+    cluster.requireAlive();
     LevelOrder order =
         new LevelOrder(
             LEVELS.incrementAndGet(),
@@ -104,15 +105,15 @@ public final class CaseRun implements Rig {
             startAtMillis(seconds));
     List<CompletableFuture<Tally>> orders =
         injectors.stream()
-            .map(injector -> CompletableFuture.supplyAsync(() -> injector.level(order)))
+            .map(injector -> BlockingCalls.supply(() -> injector.level(order)))
             .toList();
     Optional<Fault> fault = phase == Phase.WARMUP ? Optional.empty() : terms.fault();
     CompletableFuture<Long> struck = fault.map(some -> strike(some, order)).orElse(null);
-    Metered metered = meter(order);
+    Use use = meter(order);
     Tally tally = orders.stream().map(CaseRun::join).reduce(Tally::plus).orElseThrow();
-    target.requireAlive();
+    cluster.requireAlive();
     injectors.forEach(injector -> injector.faulty(false));
-    Level level = judged(phase, rate, repetition, seconds, tally, metered);
+    Level level = level(order, new Offer(phase, repetition, rate, 0, 0, seconds), tally, use);
     if (struck != null) {
       level = healed(level, fault.get(), struck.join());
     }
@@ -122,20 +123,20 @@ public final class CaseRun implements Rig {
 
   /** Strikes after a third of the level; when it did, microseconds. */
   private CompletableFuture<Long> strike(Fault fault, LevelOrder order) {
-    return CompletableFuture.supplyAsync(
+    return BlockingCalls.supply(
         () -> {
           sleepUntil(
               order.startAtMillis() + Math.round((order.settle() + order.seconds() / 3) * 1000));
           injectors.forEach(injector -> injector.faulty(true));
           long now = Micros.now();
-          fault.strike(target, injectors);
+          fault.strike(cluster, injectors);
           return now;
         });
   }
 
   /**
-   * A fault may cost what was sent until the cluster has healed; nothing else, and no event may
-   * come twice or to the wrong client.
+   * A fault may lose events that were sent before the cluster had recovered. It may cause nothing
+   * else: no event may come twice, or to the wrong client.
    */
   private Level healed(Level level, Fault fault, long struck) {
     long lastLost = injectors.stream().mapToLong(Injector::lastLost).max().orElse(0);
@@ -144,20 +145,20 @@ public final class CaseRun implements Rig {
     reasons.add(
         String.format(
             Locale.ROOT,
-            "%s: nothing is lost any more %.2f s after it; %d of %d deliveries were lost",
+            "%s: recovered %.2f s after the fault; %d of %d deliveries were lost",
             fault.label(),
             seconds,
-            level.lost(),
-            level.expected()));
-    boolean wrong = level.duplicated() + level.leaked() + level.reordered() > 0;
-    if (level.disconnected() > 0) {
-      reasons.add("%d clients did not come back".formatted(level.disconnected()));
+            level.wrong().lost(),
+            level.deliveries().expected()));
+    boolean wrong = level.wrong().inexcusable() > 0;
+    if (level.wrong().disconnected() > 0) {
+      reasons.add("%d clients did not reconnect".formatted(level.wrong().disconnected()));
     }
     if (wrong) {
-      reasons.addAll(level.reasons());
+      reasons.addAll(level.judgement().reasons());
     }
-    boolean passed = !wrong && level.disconnected() == 0 && seconds <= Fault.HEAL_SECONDS;
-    return level.judged(passed ? Verdict.PASS : Verdict.FAIL, reasons);
+    boolean passed = !wrong && level.wrong().disconnected() == 0 && seconds <= Fault.HEAL_SECONDS;
+    return level.judged(new Judgement(passed ? LevelVerdict.PASS : LevelVerdict.FAIL, reasons));
   }
 
   private long startAtMillis(double seconds) {
@@ -169,7 +170,7 @@ public final class CaseRun implements Rig {
     ahead += Math.round((terms.settleSeconds() + seconds) * 1000) + DISTANCE_MILLIS;
     if (start < soon) {
       throw new UnavailableException(
-          "the common start of the level was at %s, which is over: choose a later --start-at"
+          "the common start of the level, %s, has passed: choose a later --start-at"
               .formatted(Instant.ofEpochMilli(start)));
     }
     return start;
@@ -183,102 +184,99 @@ public final class CaseRun implements Rig {
     }
   }
 
-  private record Metered(
-      Generator generator, Others others, List<NodeUse> nodes, List<NatsUse> nats) {}
-
-  /** Sleeps through the level; what was used between its start and its end. */
-  private Metered meter(LevelOrder order) {
+  /** Sleeps until the level has ended; returns what was used during it. */
+  private Use meter(LevelOrder order) {
     long start = order.startAtMillis() + Math.round(order.settle() * 1000);
     sleepUntil(start);
     List<Long> pids = new ArrayList<>(injectors.stream().map(Injector::pid).toList());
-    target.seats().stream().map(Target.Seat::pid).filter(pid -> pid > 0).forEach(pids::add);
-    pids.addAll(target.natsPids());
-    long bytes = target.natsBytes();
+    cluster.nodes().stream().map(NodeUnderLoad::pid).filter(pid -> pid > 0).forEach(pids::add);
+    pids.addAll(cluster.natsPids());
+    long bytes = cluster.natsBytes();
     Meter meter = Meter.start(pids);
     sleepUntil(start + Math.round(order.seconds() * 1000));
-    Meter.Use use = meter.stop();
-    double bytesPerSecond = (target.natsBytes() - bytes) / order.seconds();
-    double generator = injectors.stream().mapToDouble(one -> use.of(one.pid())).sum();
-    return new Metered(
+    Meter.Use used = meter.stop();
+    double bytesPerSecond = (cluster.natsBytes() - bytes) / order.seconds();
+    double generator = injectors.stream().mapToDouble(one -> used.of(one.pid())).sum();
+    return new Use(
         new Generator(0, generator),
-        use.others().map(cores -> new Others(cores, use.steal().orElse(0.0))).orElse(null),
-        target.seats().stream().filter(s -> s.pid() > 0).map(seat -> nodeUse(seat, use)).toList(),
-        target.natsPids().stream()
+        used.others().map(cores -> new Others(cores, used.steal().orElse(0.0))).orElse(null),
+        cluster.nodes().stream()
+            .filter(node -> node.pid() > 0)
+            .map(node -> nodeUse(node, used))
+            .toList(),
+        cluster.natsPids().stream()
             .map(
                 pid ->
                     new NatsUse(
-                        use.of(pid),
+                        used.of(pid),
                         Meter.residentBytes(pid),
-                        bytesPerSecond / target.natsPids().size()))
+                        bytesPerSecond / cluster.natsPids().size()))
             .toList());
   }
 
-  private static NodeUse nodeUse(Target.Seat seat, Meter.Use use) {
+  private static NodeUse nodeUse(NodeUnderLoad node, Meter.Use use) {
     return new NodeUse(
-        seat.name(), seat.implementation(), use.of(seat.pid()), Meter.residentBytes(seat.pid()));
+        node.name(), node.implementation(), use.of(node.pid()), Meter.residentBytes(node.pid()));
   }
 
-  private Level judged(
-      Phase phase, double rate, int repetition, double seconds, Tally tally, Metered metered) {
-    Generator generator =
-        new Generator(tally.lag().getValueAtPercentile(99), metered.generator().cpuCores());
-    double offered = tally.published() / seconds;
-    Judge judge =
-        Judge.of(
-            tally,
-            terms.slo(),
-            terms
-                .gates()
-                .violations(
-                    new Gates.Observed(
-                        rate,
-                        offered,
-                        injectors.size() / seconds,
-                        unconnected,
-                        generator,
-                        metered.others()),
-                    terms.slo()));
+  private Level level(LevelOrder order, Offer wanted, Tally tally, Use used) {
+    Use use =
+        new Use(
+            new Generator(
+                tally.latencies().lag().getValueAtPercentile(99), used.generator().cpuCores()),
+            used.others(),
+            used.nodes(),
+            used.nats());
+    Offer offer =
+        new Offer(
+            wanted.phase(),
+            wanted.repetition(),
+            wanted.target(),
+            tally.published() / order.seconds(),
+            tally.inTime() / order.seconds(),
+            order.seconds());
     String levelId =
         String.format(
             Locale.ROOT,
             "%03d-%s-%.0f-%d",
             levels.size() + 1,
-            phase.name().toLowerCase(Locale.ROOT),
-            rate,
-            repetition);
+            offer.phase().name().toLowerCase(Locale.ROOT),
+            offer.target(),
+            offer.repetition());
     return new Level(
         levelId,
-        phase,
-        repetition,
-        rate,
-        offered,
-        tally.inTime() / seconds,
-        seconds,
-        judge.verdict(),
-        judge.reasons(),
-        tally.expected(),
-        tally.received(),
-        tally.lost(),
-        tally.late(),
-        tally.duplicated(),
-        tally.reordered(),
-        tally.leaked(),
-        tally.disconnected(),
-        new Latency(Percentiles.of(tally.sameNode()), Percentiles.of(tally.crossNode())),
-        generator,
-        metered.others(),
-        metered.nodes(),
-        metered.nats(),
-        folder.writeHistograms(
-            id,
-            levelId,
-            Map.of(
-                LatencyLog.SAME_NODE,
-                tally.sameNode(),
-                LatencyLog.CROSS_NODE,
-                tally.crossNode(),
-                LatencyLog.GENERATOR_LAG,
-                tally.lag())));
+        offer,
+        judgement(offer, tally, use),
+        tally.deliveries(),
+        new Latency(
+            Percentiles.of(tally.latencies().sameNode()),
+            Percentiles.of(tally.latencies().crossNode())),
+        use,
+        histograms(levelId, tally));
+  }
+
+  private Judgement judgement(Offer offer, Tally tally, Use use) {
+    Gates.Observed seen =
+        new Gates.Observed(
+            offer.target(),
+            offer.offered(),
+            injectors.size() / offer.seconds(),
+            use.generator(),
+            use.others());
+    return LevelJudge.judge(tally, terms.slo(), terms.gates().violations(seen, terms.slo()));
+  }
+
+  private String histograms(String levelId, Tally tally) {
+    return folder.writeHistograms(
+        id,
+        levelId,
+        Map.of(
+            LatencyLog.SAME_NODE,
+            tally.latencies().sameNode(),
+            LatencyLog.CROSS_NODE,
+            tally.latencies().crossNode(),
+            LatencyLog.GENERATOR_LAG,
+            tally.latencies().lag()));
   }
 
   private static void sleepUntil(long millis) {

@@ -1,24 +1,26 @@
 package io.socketionats.load.run;
 
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.Maximum;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Tells on the console what a run is doing and how long it may still take. */
+/** Prints what a run is doing, and how long it may still take. */
 public final class LoadProgress {
   private final PrintWriter err;
   private final double budgetSeconds;
   private final long began = System.nanoTime();
 
   /**
-   * @param budgetSeconds that the whole run may take
+   * @param budgetSeconds limit of the whole run
    */
   public LoadProgress(PrintWriter err, double budgetSeconds) {
     this.err = err;
     this.budgetSeconds = budgetSeconds;
   }
 
-  /** Says something. */
+  /** Prints a sentence. */
   public synchronized void step(String sentence) {
     err.printf(Locale.ROOT, "%7.1f s  %s%n", seconds(), sentence);
     err.flush();
@@ -32,15 +34,34 @@ public final class LoadProgress {
             caseId,
             level.phase().name().toLowerCase(Locale.ROOT),
             level.target(),
-            level.repetition(),
+            level.offer().repetition(),
             level.verdict(),
-            level.deliveriesPerSecond(),
+            level.offer().deliveriesPerSecond(),
             percentile,
-            level.lost(),
-            level.duplicated(),
-            level.leaked(),
-            level.reasons().isEmpty() ? "" : "  [" + String.join("; ", level.reasons()) + "]",
+            level.wrong().lost(),
+            level.wrong().duplicated(),
+            level.wrong().leaked(),
+            level.judgement().reasons().isEmpty()
+                ? ""
+                : "  [" + String.join("; ", level.judgement().reasons()) + "]",
             left()));
+  }
+
+  /** Reports what the search of a case has found. */
+  void maximum(String caseId, Optional<Maximum> maximum) {
+    step(
+        caseId
+            + ": "
+            + maximum
+                .map(
+                    most ->
+                        String.format(
+                            Locale.ROOT,
+                            "maximum %.1f publishes/s, %.1f deliveries/s, %s",
+                            most.target(),
+                            most.deliveriesPerSecond(),
+                            most.verdict()))
+                .orElse("no level passed"));
   }
 
   private String left() {

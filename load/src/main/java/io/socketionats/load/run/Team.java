@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * The injectors of a run.
  *
- * @param processes of this run on this machine; 1 = in this process itself
- * @param index of the first of them among all
- * @param count of all, also of those that other runs make on other machines
+ * @param processes injectors of this run on this machine; 1 = in this process itself
+ * @param index number of the first of them among all injectors
+ * @param count number of all injectors, those of runs on other machines included
  * @param startAt when the first level begins, the same for all; empty = as soon as clients are
  *     connected
  */
@@ -20,12 +20,12 @@ public record Team(int processes, int index, int count, Optional<Instant> startA
     }
   }
 
-  /** So many on this machine, and no others. */
+  /** Injectors on this machine only. */
   public static Team here(int processes) {
     return new Team(processes, 0, processes, Optional.empty());
   }
 
-  /** One of several that are on machines of their own. */
+  /** One of several injectors that run on separate machines. */
   public static Team part(int index, int count, Instant startAt) {
     return new Team(1, index, count, Optional.of(startAt));
   }

@@ -88,7 +88,7 @@ final class GatlingEngine {
 
     @Override
     public void displayVersionWarning() {
-      // nobody is asked
+      // makes no request
     }
   }
 }

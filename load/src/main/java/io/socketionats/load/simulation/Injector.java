@@ -8,15 +8,15 @@ public interface Injector extends AutoCloseable {
   /**
    * Waits until all clients are connected and in their rooms.
    *
-   * @return how many could not be connected
+   * @return how many could not connect
    * @throws io.socketionats.conformance.UnavailableException when it takes longer than the limit
    */
   int awaitReady(Duration limit);
 
-  /** Makes a level and accounts for it; returns when nothing is expected any more. */
+  /** Makes a level and counts its deliveries; returns when no more are expected. */
   Tally level(LevelOrder order);
 
-  /** Whether something is being broken: until it is not, clients may find their connection gone. */
+  /** Says whether a fault is active; while it is, clients may lose their connection. */
   void faulty(boolean now);
 
   /**
@@ -24,10 +24,10 @@ public interface Injector extends AutoCloseable {
    *
    * @param node index of the dead node
    */
-  void flee(int node);
+  void failOver(int node);
 
   /**
-   * When the last event of the level was sent that somebody should have got and did not,
+   * When the last event of the level was sent that a client should have received and did not,
    * microseconds of this process's {@link io.socketionats.load.measure.Micros}; 0 for none.
    */
   long lastLost();

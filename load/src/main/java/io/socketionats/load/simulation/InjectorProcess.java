@@ -41,8 +41,8 @@ public final class InjectorProcess implements Injector {
    *
    * @param folder for its log and what Gatling writes
    */
-  public static InjectorProcess start(Traffic traffic, LocalInjector.Place place, Path folder) {
-    Path log = folder.resolve("injector-%d.log".formatted(place.index()));
+  public static InjectorProcess start(Traffic traffic, InjectorConfig config, Path folder) {
+    Path log = folder.resolve("injector-%d.log".formatted(config.index()));
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -57,15 +57,15 @@ public final class InjectorProcess implements Injector {
           new ProcessBuilder(command)
               .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
-      InjectorProcess injector = new InjectorProcess(process, place.index(), log);
+      InjectorProcess injector = new InjectorProcess(process, config.index(), log);
       ObjectNode order = Json.object().put("order", "connect").put("results", folder.toString());
       order.set("traffic", Json.of(traffic));
-      order.set("place", Json.of(place));
+      order.set("config", Json.of(config));
       injector.ask(order);
       return injector;
     } catch (IOException e) {
       throw new UnavailableException(
-          "injector %d could not be started: %s".formatted(place.index(), e.getMessage()), e);
+          "injector %d could not be started: %s".formatted(config.index(), e.getMessage()), e);
     }
   }
 
@@ -112,7 +112,7 @@ public final class InjectorProcess implements Injector {
   }
 
   @Override
-  public void flee(int node) {
+  public void failOver(int node) {
     throw new UnsupportedOperationException(NO_FAULTS);
   }
 

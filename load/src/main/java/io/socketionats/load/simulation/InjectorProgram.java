@@ -13,7 +13,7 @@ import java.time.Duration;
 
 /**
  * An injector as a process: one JSON line in, one out, for each order. It ends with its input, so
- * it never outlives the one that gives the orders.
+ * it never outlives the run that controls it.
  */
 public final class InjectorProgram {
   private final PrintStream answers;
@@ -54,7 +54,7 @@ public final class InjectorProgram {
           injector =
               LocalInjector.start(
                   read(order.path("traffic"), Traffic.class),
-                  read(order.path("place"), LocalInjector.Place.class),
+                  read(order.path("config"), InjectorConfig.class),
                   Path.of(order.path("results").asText()));
       case "ready" ->
           answer.put(

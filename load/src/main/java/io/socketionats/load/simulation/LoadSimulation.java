@@ -66,7 +66,7 @@ public final class LoadSimulation extends Simulation {
                             doIfOrElse((Session session) -> Member.step(session) == Step.PUBLISH)
                                 .then(publish(io))
                                 .orElse(obey(io)))
-                        .exec(this::loseUnlessForgiven)))
+                        .exec(this::loseUnlessTolerated)))
         .exec(doIf(session -> !Member.of(session).isGone()).then(io.close()));
   }
 
@@ -109,18 +109,18 @@ public final class LoadSimulation extends Simulation {
   }
 
   private ChainBuilder obey(SocketIo io) {
-    return exec(doIf((Session session) -> Member.step(session) == Step.HERE)
+    return exec(doIf((Session session) -> Member.step(session) == Step.CHECK_IN)
             .then(
                 io.emitWithAck("here", session -> new Object[] {})
                     .exec(
                         unlessFailed(
                             exec(
                                 session -> {
-                                  injector.here();
+                                  injector.checkedIn();
                                   return session;
                                 })))))
         .exec(doIf((Session session) -> Member.step(session) == Step.RECONNECT).then(reconnect(io)))
-        .exec(doIf((Session session) -> Member.step(session) == Step.FLEE).then(flee(io)))
+        .exec(doIf((Session session) -> Member.step(session) == Step.FAIL_OVER).then(failOver(io)))
         .exec(doIf((Session session) -> Member.step(session) == Step.LEAVE).then(leave(io)))
         .exec(doIf((Session session) -> Member.step(session) == Step.JOIN).then(join(io)))
         .exec(
@@ -138,9 +138,9 @@ public final class LoadSimulation extends Simulation {
     return session;
   }
 
-  private Session loseUnlessForgiven(Session session) {
-    if (session.isFailed() && injector.forgives()) {
-      Member.of(session).retract();
+  private Session loseUnlessTolerated(Session session) {
+    if (session.isFailed() && injector.toleratesLoss()) {
+      Member.of(session).cancel();
       return session.markAsSucceeded();
     }
     return loseWhenFailed(session);
@@ -153,7 +153,7 @@ public final class LoadSimulation extends Simulation {
         .exec(untilBack(io, rejoin(io), session -> !injector.isClosing()));
   }
 
-  /** Connects and does what comes first then; tries that as long as it fails and may go on. */
+  /** Connects and then runs {@code first}; repeats both until they succeed, or may not go on. */
   private ChainBuilder untilBack(SocketIo io, ChainBuilder first, Predicate<Session> mayGoOn) {
     return exec(session -> session.markAsSucceeded().set(BACK, false))
         .exec(
@@ -187,11 +187,11 @@ public final class LoadSimulation extends Simulation {
             });
   }
 
-  private ChainBuilder flee(SocketIo io) {
+  private ChainBuilder failOver(SocketIo io) {
     return exec(session -> {
           Member.of(session).leaving();
           Member.of(session).left();
-          Member.of(session).flee(injector.nodes());
+          Member.of(session).failOver(injector.nodes());
           return session;
         })
         .exec(LoadSimulation::joining)

@@ -4,9 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.load.control.Schedule;
-import io.socketionats.load.measure.Demand;
 import io.socketionats.load.measure.Ledger;
 import io.socketionats.load.measure.Micros;
+import io.socketionats.load.measure.Owed;
 import io.socketionats.load.measure.Tally;
 import io.socketionats.load.simulation.Member.Step;
 import java.net.URI;
@@ -34,7 +34,7 @@ public final class LocalInjector implements Injector {
   private static final long END_LIMIT_MILLIS = 20_000;
 
   private final Traffic traffic;
-  private final Place place;
+  private final InjectorConfig config;
   private final Path results;
   private final List<Member> members;
   private final List<Member> publishers;
@@ -48,25 +48,11 @@ public final class LocalInjector implements Injector {
   private volatile boolean faulty;
   private volatile Throwable failure;
 
-  /**
-   * Where an injector stands.
-   *
-   * @param index 0 or more, of this injector among several
-   * @param nodes where the nodes' Socket.IO servers are, {@code http://host:port}
-   * @param namespace that its clients enter
-   * @param connectsPerSecond how fast clients are connected
-   */
-  public record Place(int index, List<URI> nodes, String namespace, double connectsPerSecond) {
-    public Place {
-      nodes = List.copyOf(nodes);
-    }
-  }
-
-  private LocalInjector(Traffic traffic, Place place, Path results) {
+  private LocalInjector(Traffic traffic, InjectorConfig config, Path results) {
     this.traffic = traffic;
-    this.place = place;
+    this.config = config;
     this.results = results;
-    this.ledger = new Ledger(place.index(), 0, rooms(), 0, 0);
+    this.ledger = new Ledger(config.index(), 0, rooms(), 0, 0);
     this.members = members();
     this.publishers = shuffled();
     this.gatling = new Thread(this::runGatling, "gatling");
@@ -78,8 +64,8 @@ public final class LocalInjector implements Injector {
    *
    * @param results folder for what Gatling itself writes
    */
-  public static LocalInjector start(Traffic traffic, Place place, Path results) {
-    LocalInjector injector = new LocalInjector(traffic, place, results);
+  public static LocalInjector start(Traffic traffic, InjectorConfig config, Path results) {
+    LocalInjector injector = new LocalInjector(traffic, config, results);
     injector.gatling.start();
     return injector;
   }
@@ -88,7 +74,7 @@ public final class LocalInjector implements Injector {
     STARTING.set(this);
     try {
       GatlingEngine.run(LoadSimulation.class, results);
-    } catch (Throwable e) { // told by whoever waits for the clients
+    } catch (Throwable e) { // reported by awaitReady
       failure = e;
     } finally {
       STARTING.remove();
@@ -104,25 +90,25 @@ public final class LocalInjector implements Injector {
   }
 
   private List<Member> members() {
-    List<List<Member.Place>> places = new ArrayList<>();
+    List<List<RoomSlot>> slots = new ArrayList<>();
     for (int i = 0; i < traffic.connections(); i++) {
-      places.add(new ArrayList<>());
+      slots.add(new ArrayList<>());
     }
     if (traffic.rooms().isEmpty()) {
       for (int i = 0; i < traffic.connections(); i++) {
-        places.get(i).add(new Member.Place(0, "", i));
+        slots.get(i).add(new RoomSlot(0, "", i));
       }
     }
     for (int room = 0; room < traffic.rooms().size(); room++) {
       List<Integer> clients = traffic.rooms().get(room);
       for (int slot = 0; slot < clients.size(); slot++) {
-        String name = "load-%d-%d".formatted(place.index(), room);
-        places.get(clients.get(slot)).add(new Member.Place(room, name, slot));
+        String name = "load-%d-%d".formatted(config.index(), room);
+        slots.get(clients.get(slot)).add(new RoomSlot(room, name, slot));
       }
     }
     return IntStream.range(0, traffic.connections())
         .mapToObj(
-            i -> new Member(i, i % place.nodes().size(), places.get(i), () -> ledger, traffic))
+            i -> new Member(i, i % config.nodes().size(), slots.get(i), () -> ledger, traffic))
         .toList();
   }
 
@@ -133,10 +119,10 @@ public final class LocalInjector implements Injector {
     return all;
   }
 
-  // what the simulation asks
+  // called by the simulation
 
   String namespace() {
-    return place.namespace();
+    return config.namespace();
   }
 
   int connections() {
@@ -145,7 +131,7 @@ public final class LocalInjector implements Injector {
 
   Duration rampTime() {
     return Duration.ofSeconds( // Gatling rounds to whole seconds
-        Math.max(1, (long) Math.ceil(traffic.connections() / place.connectsPerSecond())));
+        Math.max(1, (long) Math.ceil(traffic.connections() / config.connectsPerSecond())));
   }
 
   Member nextMember() {
@@ -157,7 +143,7 @@ public final class LocalInjector implements Injector {
   }
 
   private URI node(Member member) {
-    return place.nodes().get(member.receiver().node());
+    return config.nodes().get(member.receiver().node());
   }
 
   String webSocketUrl(Member member) {
@@ -169,7 +155,7 @@ public final class LocalInjector implements Injector {
   }
 
   private String tag(Member member) {
-    return "load-%d-%d".formatted(place.index(), member.index());
+    return "load-%d-%d".formatted(config.index(), member.index());
   }
 
   void connected() {
@@ -180,16 +166,16 @@ public final class LocalInjector implements Injector {
     unconnected.incrementAndGet();
   }
 
-  void here() {
+  void checkedIn() {
     answered.incrementAndGet();
   }
 
   int nodes() {
-    return place.nodes().size();
+    return config.nodes().size();
   }
 
-  /** Whether clients may find their connection gone without being lost for it. */
-  boolean forgives() {
+  /** Whether a client may lose its connection without being counted as disconnected. */
+  boolean toleratesLoss() {
     return faulty;
   }
 
@@ -197,7 +183,7 @@ public final class LocalInjector implements Injector {
     return closing;
   }
 
-  // what its owner asks
+  // called by the run
 
   @Override
   public int awaitReady(Duration limit) {
@@ -227,14 +213,15 @@ public final class LocalInjector implements Injector {
             + TimeUnit.MILLISECONDS.toMicros(order.startAtMillis() - System.currentTimeMillis());
     long start = begin + Micros.ofSeconds(order.settle());
     long end = start + Micros.ofSeconds(order.seconds());
-    open(new Ledger(place.index(), 2 * order.id(), rooms(), begin, start));
+    open(new Ledger(config.index(), 2 * order.id(), rooms(), begin, start));
     for (int i = 0; i < publishers.size(); i++) {
       publishers
           .get(i)
-          .follow(Schedule.of(begin, end, i, publishers.size(), order.rate(), traffic.burst()));
+          .follow(
+              Schedule.of(begin, end, i, publishers.size(), order.rate(), traffic.event().burst()));
     }
     sleepUntil(start);
-    open(new Ledger(place.index(), 2 * order.id() + 1, rooms(), start, end));
+    open(new Ledger(config.index(), 2 * order.id() + 1, rooms(), start, end));
     churnUntil(end);
     drain();
     return ledger.close(demand(), callTheRoll());
@@ -246,10 +233,10 @@ public final class LocalInjector implements Injector {
   }
 
   @Override
-  public void flee(int node) {
+  public void failOver(int node) {
     members.stream()
         .filter(member -> member.receiver().node() == node)
-        .forEach(member -> member.command(Step.FLEE));
+        .forEach(member -> member.command(Step.FAIL_OVER));
   }
 
   @Override
@@ -290,7 +277,7 @@ public final class LocalInjector implements Injector {
     }
   }
 
-  /** Waits until all has come, or nothing comes any more. */
+  /** Waits until every delivery has come, or none has come for a while. */
   private void drain() {
     long[] last = {ledger.received(), Micros.now()};
     try {
@@ -313,15 +300,15 @@ public final class LocalInjector implements Injector {
     }
   }
 
-  private Demand demand() {
-    return members.stream().map(m -> m.receiver().demand()).reduce(Demand.NONE, Demand::plus);
+  private Owed demand() {
+    return members.stream().map(m -> m.receiver().demand()).reduce(Owed.NONE, Owed::plus);
   }
 
-  /** Asks every client to show that its connection works; how many cannot. */
+  /** Asks every client to show that its connection works; returns how many do not. */
   private long callTheRoll() {
     answered.set(0);
     List<Member> asked = members.stream().filter(m -> !isPolling(m) && !m.isGone()).toList();
-    asked.forEach(member -> member.command(Step.HERE));
+    asked.forEach(member -> member.command(Step.CHECK_IN));
     try {
       await("the roll call")
           .atMost(ANSWER_LIMIT)
@@ -330,7 +317,7 @@ public final class LocalInjector implements Injector {
           .until(
               () -> answered.get() + asked.stream().filter(Member::isGone).count() >= asked.size());
     } catch (ConditionTimeoutException e) {
-      // who has not answered counts as gone
+      // a client that has not answered counts as gone
     }
     long polling = members.stream().filter(m -> isPolling(m) && m.isGone()).count();
     long silent = members.stream().filter(m -> !isPolling(m)).count() - answered.get();

@@ -10,6 +10,7 @@ import io.socketionats.load.measure.Receiver;
 import io.socketionats.load.measure.Stamp;
 import io.socketionats.load.protocol.PollAnswer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -36,24 +37,28 @@ final class Member {
     /** Closes its connection and connects again, at its time. */
     RECONNECT,
     /** Connects again, to another node, because its own has died. */
-    FLEE,
-    HERE,
+    FAIL_OVER,
+    /** Shows that its connection works. */
+    CHECK_IN,
     LEAVE,
     JOIN,
-    /** Sends something to everybody, so that long-polling requests end. */
+    /** Sends an event to every client, so that waiting long-polling requests end. */
     WAKE,
     END
   }
 
   private final int index;
   private final Receiver receiver;
-  private final List<Place> places;
+  private final List<RoomSlot> slots;
   private final Supplier<Ledger> ledger;
   private final int payloadBytes;
   private final Step event;
   private final Deque<Step> commands = new ArrayDeque<>();
 
-  private volatile EventLoop eventLoop;
+  /** Orders that came before the client first waited, so before its event loop was known. */
+  private final List<Runnable> early = new ArrayList<>();
+
+  private EventLoop eventLoop; // guarded by early
   private Session session;
   private Action next;
   private ScheduledFuture<?> timer;
@@ -63,22 +68,17 @@ final class Member {
   private volatile boolean gone;
   private volatile boolean ended;
 
-  /**
-   * A room that a client is in.
-   *
-   * @param room its index
-   * @param name its name; empty for the namespace
-   * @param slot of the client among its members
-   */
-  record Place(int room, String name, int slot) {}
-
-  Member(int index, int node, List<Place> places, Supplier<Ledger> ledger, Traffic traffic) {
+  Member(int index, int node, List<RoomSlot> slots, Supplier<Ledger> ledger, Traffic traffic) {
     this.index = index;
     this.receiver = new Receiver(node);
-    this.places = List.copyOf(places);
+    this.slots = List.copyOf(slots);
     this.ledger = ledger;
-    this.payloadBytes = traffic.payloadBytes();
-    this.event = traffic.isReconnecting() ? Step.RECONNECT : Step.PUBLISH;
+    this.payloadBytes = traffic.event().payloadBytes();
+    this.event =
+        switch (traffic.event().kind()) {
+          case PUBLISH -> Step.PUBLISH;
+          case RECONNECT -> Step.RECONNECT;
+        };
   }
 
   static Member of(Session session) {
@@ -99,10 +99,10 @@ final class Member {
   }
 
   boolean publishes() {
-    return !places.isEmpty();
+    return !slots.isEmpty();
   }
 
-  /** Whether its connection is gone though nobody closed it. */
+  /** Whether its connection is gone without having been closed on purpose. */
   boolean isGone() {
     return gone;
   }
@@ -117,7 +117,7 @@ final class Member {
   }
 
   private List<String> names() {
-    return places.stream().map(Place::name).filter(name -> !name.isEmpty()).toList();
+    return slots.stream().map(RoomSlot::name).filter(name -> !name.isEmpty()).toList();
   }
 
   boolean hasRooms() {
@@ -125,31 +125,31 @@ final class Member {
   }
 
   void joining() {
-    places.forEach(place -> receiver.joining(place.room()));
+    slots.forEach(slot -> receiver.joining(slot.room()));
   }
 
   void joined() {
-    places.forEach(place -> receiver.joined(place.room()));
+    slots.forEach(slot -> receiver.joined(slot.room()));
   }
 
   void leaving() {
-    places.forEach(place -> receiver.leaving(place.room()));
+    slots.forEach(slot -> receiver.leaving(slot.room()));
   }
 
   void left() {
-    places.forEach(place -> receiver.left(place.room()));
+    slots.forEach(slot -> receiver.left(slot.room()));
   }
 
-  /** What it was sending did not go out. */
-  void retract() {
+  /** Cancels the event that it was sending. */
+  void cancel() {
     if (sending != null) {
-      ledger.get().retract(sending);
+      ledger.get().cancel(sending);
     }
   }
 
   /** Its connection is gone. */
   void lose() {
-    retract();
+    cancel();
     gone = true;
     ended = true;
   }
@@ -172,10 +172,14 @@ final class Member {
 
   /** The session's next step: at once, at its time, or when a command comes. */
   void await(io.gatling.core.session.Session waiting, Action then) {
-    eventLoop = waiting.eventLoop();
     session = new Session(waiting);
     next = then;
     sending = null;
+    synchronized (early) {
+      eventLoop = waiting.eventLoop();
+      early.forEach(Runnable::run);
+      early.clear();
+    }
     decide();
   }
 
@@ -194,15 +198,18 @@ final class Member {
   }
 
   private void onEventLoop(Runnable change) {
-    EventLoop loop = eventLoop;
-    if (loop != null && !loop.isShuttingDown()) {
-      loop.execute(
-          () -> {
-            change.run();
-            if (session != null) {
-              decide();
-            }
-          });
+    synchronized (early) {
+      if (eventLoop == null) {
+        early.add(change);
+      } else if (!eventLoop.isShuttingDown()) {
+        eventLoop.execute(
+            () -> {
+              change.run();
+              if (session != null) {
+                decide();
+              }
+            });
+      }
     }
   }
 
@@ -225,7 +232,7 @@ final class Member {
     }
     long wait = time - Micros.now();
     timer =
-        eventLoop.schedule(
+        eventLoop.schedule( // on the event loop itself, so after it was set
             () -> {
               timer = null;
               release(event);
@@ -244,37 +251,37 @@ final class Member {
   }
 
   /** The room of the event that is due. */
-  private Place place() {
-    return places.get((int) (number % places.size()));
+  private RoomSlot due() {
+    return slots.get((int) (number % slots.size()));
   }
 
   boolean publishesToRoom() {
-    return !place().name().isEmpty();
+    return !due().name().isEmpty();
   }
 
-  /** The connection that is due begins; it counts as an event from now on. */
+  /** Begins the reconnection that is due; it counts as an event from now on. */
   void reconnecting() {
-    Place place = place();
-    sending = ledger.get().issue(place.room(), place.slot(), receiver.node(), schedule.at(number));
+    RoomSlot slot = due();
+    sending = ledger.get().issue(slot.room(), slot.slot(), receiver.node(), schedule.at(number));
     number++;
   }
 
-  /** The connection is there again. */
+  /** The connection works again. */
   void reconnected() {
     receiver.arrived(sending, Micros.now());
   }
 
   /** Moves to another node, of so many. */
-  void flee(int nodes) {
+  void failOver(int nodes) {
     receiver.moveTo((receiver.node() + 1) % nodes);
   }
 
   /** Arguments of the event that is due; it counts as sent from now on. */
   Object[] publishing() {
-    Place place = place();
-    sending = ledger.get().issue(place.room(), place.slot(), receiver.node(), schedule.at(number));
+    RoomSlot slot = due();
+    sending = ledger.get().issue(slot.room(), slot.slot(), receiver.node(), schedule.at(number));
     number++;
     String payload = sending.payload(payloadBytes);
-    return place.name().isEmpty() ? new Object[] {payload} : new Object[] {place.name(), payload};
+    return slot.name().isEmpty() ? new Object[] {payload} : new Object[] {slot.name(), payload};
   }
 }

@@ -7,10 +7,10 @@ import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.launch.broker.Broker;
 import io.socketionats.conformance.launch.runtime.Launcher;
+import io.socketionats.load.cluster.LaunchedCluster;
 import io.socketionats.load.result.Case;
 import io.socketionats.load.result.Level;
 import io.socketionats.load.result.MeasurementFolder;
-import io.socketionats.load.target.LaunchedCluster;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -57,8 +57,10 @@ class RemoteIT {
     Case only = new MeasurementFolder(folder.resolve("out")).read().cases().get(0);
     assertThat(only.cluster().runtime()).isEqualTo("remote");
     Level level = only.levels().get(only.levels().size() - 1);
-    assertThat(level.expected()).isEqualTo(level.received()).isGreaterThan(300);
-    assertThat(level.nodes()).as("what cannot be seen from here").isEmpty();
+    assertThat(level.deliveries().expected())
+        .isEqualTo(level.deliveries().received())
+        .isGreaterThan(300);
+    assertThat(level.use().nodes()).as("what cannot be seen from here").isEmpty();
   }
 
   private Process node(String nats) throws IOException {

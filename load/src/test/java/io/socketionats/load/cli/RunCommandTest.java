@@ -40,7 +40,7 @@ class RunCommandTest {
           --dialect klingon     # load: --dialect must be socket.io-nats or mickl, got 'klingon'
           --cpus 0              # load: --cpus takes the processors of the cluster and of the generator, such as 0/1 or 0-2/3; got '0'
           --cpus 0-2/2          # load: --cpus 0-2/2: cluster and generator need processors of their own
-          --cpus 3-1/0          # load: --cpus: '3-1' is no range of processors
+          --cpus 3-1/0          # load: --cpus: '3-1' is not a range of processors
           --cpus 0/1 --url http://h:1 # load: --cpus is for clusters that are launched here
           --minutes 0           # load: --minutes cannot be 0.0; see load run --help
           --room-size 1         # load: --room-size cannot be 1; see load run --help
@@ -62,6 +62,6 @@ class RunCommandTest {
                 .concat(" --out " + folder)
                 .split(" "));
     assertThat(ended.status()).isEqualTo(3);
-    assertThat(ended.said()).contains("load: 2 of 2 clients could not be connected");
+    assertThat(ended.said()).contains("load: 2 of 2 clients could not connect");
   }
 }

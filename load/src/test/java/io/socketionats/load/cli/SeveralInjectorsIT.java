@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketionats.conformance.Checkout;
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.LevelVerdict;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.MeasurementFolder;
-import io.socketionats.load.result.Verdict;
 import io.socketionats.load.simulation.LoadedCluster;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,13 +55,15 @@ class SeveralInjectorsIT {
             new PrintWriter(err, true));
     assertThat(status).as(err.toString()).isZero();
     Level both = last(merged);
-    assertThat(both.verdict()).as(both.reasons().toString()).isEqualTo(Verdict.PASS);
-    assertThat(both.expected())
-        .isEqualTo(last(part(0)).expected() + last(part(1)).expected())
-        .isEqualTo(both.received())
+    assertThat(both.verdict())
+        .as(both.judgement().reasons().toString())
+        .isEqualTo(LevelVerdict.PASS);
+    assertThat(both.deliveries().expected())
+        .isEqualTo(last(part(0)).deliveries().expected() + last(part(1)).deliveries().expected())
+        .isEqualTo(both.deliveries().received())
         .isGreaterThan(600);
     assertThat(both.latency().crossNode().count() + both.latency().sameNode().count())
-        .isEqualTo(both.received());
+        .isEqualTo(both.deliveries().received());
   }
 
   /** False when an injector was not ready at the common start, and says so. */
@@ -108,6 +110,8 @@ class SeveralInjectorsIT {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-Dinterop.root=" + Checkout.root(),
                 "-cp",

@@ -30,35 +30,40 @@ class SimulationsIT {
     List<Level> levels = only.levels();
     assertThat(levels.get(0).phase()).isEqualTo(Phase.WARMUP);
     Level level = levels.get(levels.size() - 1);
-    assertThat(level.duplicated() + level.leaked() + level.disconnected()).isZero();
+    assertThat(level.wrong().duplicated() + level.wrong().leaked() + level.wrong().disconnected())
+        .isZero();
     return level;
   }
 
   @Test
   void countsConnectionsThatAreMadeAgain() {
     Level level = run("--simulation connect --rate 20 --seconds 2");
-    assertThat(level.expected()).isEqualTo(level.received()).isBetween(35L, 40L);
+    assertThat(level.deliveries().expected())
+        .isEqualTo(level.deliveries().received())
+        .isBetween(35L, 40L);
   }
 
   @Test
   void findsTheTimeToHealWhenANodeIsKilled() {
     Level level = run("--simulation node-loss --rate 40 --seconds 6");
-    assertThat(level.reasons().get(0))
+    assertThat(level.judgement().reasons().get(0))
         .matches(
-            "node-loss: nothing is lost any more [\\d.]+ s after it; \\d+ of \\d+ deliveries were lost");
-    assertThat(level.expected()).isGreaterThan(1000);
+            "node-loss: recovered [\\d.]+ s after the fault; \\d+ of \\d+ deliveries were lost");
+    assertThat(level.deliveries().expected()).isGreaterThan(1000);
   }
 
   @Test
   void findsTheTimeToHealWhenNatsRestarts() {
     Level level = run("--simulation nats-restart --rate 40 --seconds 9");
-    assertThat(level.reasons().get(0)).startsWith("nats-restart: nothing is lost any more ");
-    assertThat(level.lost()).isBetween(1L, level.expected() - 1);
+    assertThat(level.judgement().reasons().get(0)).startsWith("nats-restart: recovered ");
+    assertThat(level.wrong().lost()).isBetween(1L, level.deliveries().expected() - 1);
   }
 
   @Test
   void addsTheAccountsOfInjectorProcesses() {
     Level level = run("--injectors 2 --rate 20 --seconds 2");
-    assertThat(level.expected()).isEqualTo(level.received()).isGreaterThan(300);
+    assertThat(level.deliveries().expected())
+        .isEqualTo(level.deliveries().received())
+        .isGreaterThan(300);
   }
 }

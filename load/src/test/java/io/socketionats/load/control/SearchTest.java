@@ -3,10 +3,9 @@ package io.socketionats.load.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.socketionats.load.result.Level;
+import io.socketionats.load.result.LevelVerdict;
 import io.socketionats.load.result.Maximum;
 import io.socketionats.load.result.Phase;
-import io.socketionats.load.result.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -19,7 +18,7 @@ class SearchTest {
   private static final double HOUR = 3600;
 
   private static SearchPlan plan(double budget) {
-    return new SearchPlan(100, 100_000, 0.1, 3, 5, 10, 2, 60, budget);
+    return new SearchPlan(100, 100_000, 0.1, 3, new SearchTimes(5, 10, 2, 60, budget));
   }
 
   private static Optional<Maximum> search(SimulatedRig rig, double budget) {
@@ -35,7 +34,7 @@ class SearchTest {
     assertThat(maximum.nextFailing()).isGreaterThan(capacity);
     assertThat(maximum.nextFailing() - maximum.target())
         .isLessThanOrEqualTo(0.1 * maximum.nextFailing() + 1e-9);
-    assertThat(maximum.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(maximum.verdict()).isEqualTo(LevelVerdict.PASS);
     assertThat(maximum.deliveriesPerSecond())
         .isCloseTo(maximum.target() * SimulatedRig.ROOM_SIZE, within(1e-6));
     assertThat(rig.targets(Phase.HOLD)).contains(maximum.target());
@@ -58,7 +57,10 @@ class SearchTest {
   void repeatsEveryPassingLevelThreeTimes() {
     SimulatedRig rig = new SimulatedRig(450);
     search(rig, HOUR);
-    assertThat(rig.levels.stream().filter(l -> l.target() == 200).map(Level::repetition))
+    assertThat(
+            rig.levels.stream()
+                .filter(l -> l.target() == 200)
+                .map(level -> level.offer().repetition()))
         .containsExactly(1, 2, 3);
   }
 
@@ -67,11 +69,11 @@ class SearchTest {
     SimulatedRig rig =
         new SimulatedRig(1000) {
           @Override
-          Verdict verdict(Phase phase, double target, int repetition) {
-            Verdict sane = super.verdict(phase, target, repetition);
+          LevelVerdict verdict(Phase phase, double target, int repetition) {
+            LevelVerdict sane = super.verdict(phase, target, repetition);
             return repetition != 2 || phase == Phase.HOLD
                 ? sane
-                : sane == Verdict.PASS ? Verdict.FAIL : Verdict.PASS;
+                : sane == LevelVerdict.PASS ? LevelVerdict.FAIL : LevelVerdict.PASS;
           }
         };
     assertThat(search(rig, HOUR).orElseThrow().target()).isBetween(890.0, 1000.0);
@@ -82,12 +84,17 @@ class SearchTest {
     SimulatedRig rig =
         new SimulatedRig(1000) {
           @Override
-          Verdict verdict(Phase phase, double target, int repetition) {
-            return repetition == 1 ? Verdict.INVALID : super.verdict(phase, target, repetition);
+          LevelVerdict verdict(Phase phase, double target, int repetition) {
+            return repetition == 1
+                ? LevelVerdict.INVALID
+                : super.verdict(phase, target, repetition);
           }
         };
     assertThat(search(rig, HOUR).orElseThrow().target()).isBetween(890.0, 1000.0);
-    assertThat(rig.levels.stream().filter(l -> l.target() == 200).map(Level::repetition))
+    assertThat(
+            rig.levels.stream()
+                .filter(l -> l.target() == 200)
+                .map(level -> level.offer().repetition()))
         .containsExactly(1, 2, 3, 4);
   }
 
@@ -96,8 +103,8 @@ class SearchTest {
     SimulatedRig rig =
         new SimulatedRig(10_000) {
           @Override
-          Verdict verdict(Phase phase, double target, int repetition) {
-            return target > 700 ? Verdict.INVALID : super.verdict(phase, target, repetition);
+          LevelVerdict verdict(Phase phase, double target, int repetition) {
+            return target > 700 ? LevelVerdict.INVALID : super.verdict(phase, target, repetition);
           }
         };
     Maximum maximum = search(rig, HOUR).orElseThrow();
@@ -110,9 +117,9 @@ class SearchTest {
   private static SimulatedRig tiring(double capacity, double lasting) {
     return new SimulatedRig(capacity) {
       @Override
-      Verdict verdict(Phase phase, double target, int repetition) {
+      LevelVerdict verdict(Phase phase, double target, int repetition) {
         return phase == Phase.HOLD && target > lasting
-            ? Verdict.FAIL
+            ? LevelVerdict.FAIL
             : super.verdict(phase, target, repetition);
       }
     };
@@ -123,7 +130,7 @@ class SearchTest {
   void findsWhatLasts(double lasting) {
     SimulatedRig rig = tiring(1000, lasting);
     Maximum maximum = search(rig, HOUR).orElseThrow();
-    assertThat(maximum.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(maximum.verdict()).isEqualTo(LevelVerdict.PASS);
     assertThat(maximum.target()).isBetween(lasting * 0.89, lasting);
     assertThat(maximum.nextFailing()).isGreaterThan(lasting);
     assertThat(rig.targets(Phase.HOLD)).contains(maximum.target());
@@ -134,14 +141,14 @@ class SearchTest {
     SimulatedRig rig =
         new SimulatedRig(1000) {
           @Override
-          Verdict verdict(Phase phase, double target, int repetition) {
+          LevelVerdict verdict(Phase phase, double target, int repetition) {
             return phase == Phase.SEARCH && target > 420
-                ? Verdict.FAIL
+                ? LevelVerdict.FAIL
                 : super.verdict(phase, target, repetition);
           }
         };
     Maximum maximum = search(rig, HOUR).orElseThrow();
-    assertThat(maximum.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(maximum.verdict()).isEqualTo(LevelVerdict.PASS);
     assertThat(maximum.target()).isBetween(890.0, 1000.0);
     assertThat(maximum.nextFailing()).isBetween(1000.0, 1120.0);
   }
@@ -150,7 +157,7 @@ class SearchTest {
   void doesNotCallAMaximumConfirmedThatFailedEveryHold() {
     SimulatedRig rig = tiring(1000, 0);
     Maximum maximum = search(rig, HOUR).orElseThrow();
-    assertThat(maximum.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(maximum.verdict()).isEqualTo(LevelVerdict.FAIL);
     assertThat(maximum.nextFailing()).isEqualTo(maximum.target());
   }
 
@@ -159,11 +166,13 @@ class SearchTest {
     SimulatedRig rig =
         new SimulatedRig(1000) {
           @Override
-          Verdict verdict(Phase phase, double target, int repetition) {
-            return phase == Phase.HOLD ? Verdict.INVALID : super.verdict(phase, target, repetition);
+          LevelVerdict verdict(Phase phase, double target, int repetition) {
+            return phase == Phase.HOLD
+                ? LevelVerdict.INVALID
+                : super.verdict(phase, target, repetition);
           }
         };
-    assertThat(search(rig, HOUR).orElseThrow().verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(search(rig, HOUR).orElseThrow().verdict()).isEqualTo(LevelVerdict.INVALID);
   }
 
   @Test
@@ -171,7 +180,7 @@ class SearchTest {
     SimulatedRig rig = tiring(5000, 2000);
     Maximum maximum = search(rig, 400).orElseThrow();
     assertThat(rig.clock()).isLessThanOrEqualTo(400);
-    assertThat(maximum.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(maximum.verdict()).isEqualTo(LevelVerdict.PASS);
     assertThat(rig.targets(Phase.HOLD)).contains(maximum.target());
   }
 
@@ -181,7 +190,7 @@ class SearchTest {
     SimulatedRig rig =
         new SimulatedRig(2000) {
           @Override
-          Verdict verdict(Phase phase, double target, int repetition) {
+          LevelVerdict verdict(Phase phase, double target, int repetition) {
             return super.verdict(phase, target * (1 + 0.05 * random.nextGaussian()), repetition);
           }
         };
@@ -201,14 +210,18 @@ class SearchTest {
   private static List<Double> warmUps(SimulatedRig rig) {
     return rig.levels.stream()
         .filter(level -> level.phase() == Phase.WARMUP)
-        .map(Level::seconds)
+        .map(level -> level.offer().seconds())
         .toList();
   }
 
   @Test
   void warmsUpUntilLatenciesFallNoMore() {
     SimulatedRig rig = cold();
-    new Search(new SearchPlan(100, 100_000, 0.1, 3, 160, 10, 2, 60, HOUR), rig, rig::clock).run();
+    new Search(
+            new SearchPlan(100, 100_000, 0.1, 3, new SearchTimes(160, 10, 2, 60, HOUR)),
+            rig,
+            rig::clock)
+        .run();
     assertThat(warmUps(rig)).containsExactly(20.0, 20.0, 20.0, 20.0, 20.0, 20.0);
   }
 
@@ -223,20 +236,28 @@ class SearchTest {
           }
 
           @Override
-          Verdict verdict(Phase phase, double target, int repetition) {
+          LevelVerdict verdict(Phase phase, double target, int repetition) {
             return phase == Phase.WARMUP && levels.size() < 3
-                ? Verdict.FAIL
+                ? LevelVerdict.FAIL
                 : super.verdict(phase, target, repetition);
           }
         };
-    new Search(new SearchPlan(100, 100_000, 0.1, 3, 160, 10, 2, 60, HOUR), rig, rig::clock).run();
+    new Search(
+            new SearchPlan(100, 100_000, 0.1, 3, new SearchTimes(160, 10, 2, 60, HOUR)),
+            rig,
+            rig::clock)
+        .run();
     assertThat(warmUps(rig)).hasSize(5);
   }
 
   @Test
   void warmsUpNoLongerThanItMay() {
     SimulatedRig rig = cold();
-    new Search(new SearchPlan(100, 100_000, 0.1, 3, 5, 10, 2, 60, HOUR), rig, rig::clock).run();
+    new Search(
+            new SearchPlan(100, 100_000, 0.1, 3, new SearchTimes(5, 10, 2, 60, HOUR)),
+            rig,
+            rig::clock)
+        .run();
     assertThat(warmUps(rig)).containsExactly(2.0);
   }
 
@@ -245,8 +266,10 @@ class SearchTest {
     SimulatedRig rig =
         new SimulatedRig(1000) {
           @Override
-          Verdict verdict(Phase phase, double target, int repetition) {
-            return phase == Phase.WARMUP ? Verdict.FAIL : super.verdict(phase, target, repetition);
+          LevelVerdict verdict(Phase phase, double target, int repetition) {
+            return phase == Phase.WARMUP
+                ? LevelVerdict.FAIL
+                : super.verdict(phase, target, repetition);
           }
         };
     assertThat(search(rig, HOUR).orElseThrow().target()).isBetween(890.0, 1000.0);

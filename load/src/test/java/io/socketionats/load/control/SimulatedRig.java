@@ -1,10 +1,12 @@
 package io.socketionats.load.control;
 
+import io.socketionats.load.result.Judgement;
 import io.socketionats.load.result.Latency;
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.LevelVerdict;
+import io.socketionats.load.result.Offer;
 import io.socketionats.load.result.Percentiles;
 import io.socketionats.load.result.Phase;
-import io.socketionats.load.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,8 +33,8 @@ class SimulatedRig implements Rig {
   }
 
   /** To be overridden by clusters and generators with whims. */
-  Verdict verdict(Phase phase, double target, int repetition) {
-    return target <= capacity ? Verdict.PASS : Verdict.FAIL;
+  LevelVerdict verdict(Phase phase, double target, int repetition) {
+    return target <= capacity ? LevelVerdict.PASS : LevelVerdict.FAIL;
   }
 
   /** Of latencies, microseconds. */
@@ -52,32 +54,16 @@ class SimulatedRig implements Rig {
       Phase phase,
       double target,
       int repetition,
-      Verdict verdict,
+      LevelVerdict verdict,
       double length,
       Percentiles latency) {
     return new Level(
         phase + "-" + target + "-" + repetition,
-        phase,
-        repetition,
-        target,
-        target,
-        target * ROOM_SIZE,
-        length,
-        verdict,
-        List.of(),
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
+        new Offer(phase, repetition, target, target, target * ROOM_SIZE, length),
+        new Judgement(verdict, List.of()),
+        null,
         new Latency(latency, null),
         null,
-        null,
-        List.of(),
-        List.of(),
         null);
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.socketionats.conformance.UnavailableException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +64,7 @@ class ProcTest {
           .contains("Cpus_allowed_list:\t0");
       assertThatThrownBy(() -> Processors.move(idle.pid(), "9999"))
           .isInstanceOf(UnavailableException.class)
-          .hasMessageStartingWith("--cpus 9999 cannot be had for process " + idle.pid());
+          .hasMessageStartingWith("cannot pin process %d to processors 9999".formatted(idle.pid()));
     } finally {
       idle.destroyForcibly().waitFor();
     }
@@ -80,18 +82,35 @@ class ProcTest {
     }
   }
 
+  /**
+   * Two meters see the same programs at the same time; one of them counts this process as one of
+   * the run. What this process uses must be missing from that one's other programs.
+   */
   @Test
-  void tellsThisProcessFromTheOthers() {
+  void doesNotCountAProcessOfTheRunAmongTheOthers() {
     long pid = ProcessHandle.current().pid();
-    Meter meter = Meter.start(List.of(pid));
-    long end = System.nanoTime() + 300_000_000;
-    while (System.nanoTime() < end) {
+    Meter asOneOfTheRun = Meter.start(List.of(pid));
+    Meter asAnother = Meter.start(List.of());
+    useProcessorSeconds(0.5);
+    Meter.Use own = asOneOfTheRun.stop();
+    Meter.Use other = asAnother.stop();
+    assertThat(own.of(pid)).isPositive();
+    assertThat(own.others().orElseThrow())
+        .isLessThan(other.others().orElseThrow() - own.of(pid) / 2);
+  }
+
+  private static void useProcessorSeconds(double seconds) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long end = threads.getCurrentThreadCpuTime() + Math.round(seconds * 1e9);
+    while (threads.getCurrentThreadCpuTime() < end) {
       Thread.onSpinWait();
     }
-    Meter.Use use = meter.stop();
-    assertThat(use.of(pid)).isPositive();
-    assertThat(use.others()).isPresent();
+  }
+
+  @Test
+  void saysWhatTheHypervisorTookAndWhatMemoryThisProcessHas() {
+    Meter.Use use = Meter.start(List.of()).stop();
     assertThat(use.steal()).hasValueSatisfying(steal -> assertThat(steal).isBetween(0.0, 1.0));
-    assertThat(Meter.residentBytes(pid)).isGreaterThan(10_000_000);
+    assertThat(Meter.residentBytes(ProcessHandle.current().pid())).isGreaterThan(10_000_000);
   }
 }

@@ -56,29 +56,31 @@ class ReceiverTest {
     publish(100, HERE).forEach(this::arrive);
     publish(50, ELSEWHERE).forEach(this::arrive);
     Tally tally = close();
-    assertThat(tally.wrong()).isZero();
+    assertThat(tally.wrong().total()).isZero();
     assertThat(tally.published()).isEqualTo(150);
-    assertThat(tally.expected()).isEqualTo(150);
-    assertThat(tally.received()).isEqualTo(150);
+    assertThat(tally.deliveries().expected()).isEqualTo(150);
+    assertThat(tally.deliveries().received()).isEqualTo(150);
     assertThat(tally.inTime()).isEqualTo(150);
-    assertThat(tally.sameNode().getTotalCount()).isEqualTo(100);
-    assertThat(tally.crossNode().getTotalCount()).isEqualTo(50);
+    assertThat(tally.latencies().sameNode().getTotalCount()).isEqualTo(100);
+    assertThat(tally.latencies().crossNode().getTotalCount()).isEqualTo(50);
   }
 
   @Test
   void countsWhatDidNotCome() {
     List<Stamp> stamps = publish(100, HERE);
     stamps.subList(10, 97).forEach(this::arrive);
-    assertThat(close()).returns(13L, Tally::lost).returns(13L, Tally::wrong);
+    assertThat(close())
+        .returns(13L, tally -> tally.wrong().lost())
+        .returns(13L, tally -> tally.wrong().total());
   }
 
   @Test
   void countsWhatCameAgain() {
     publish(70, HERE).forEach(stamp -> List.of(stamp, stamp).forEach(this::arrive));
     assertThat(close())
-        .returns(70L, Tally::duplicated)
-        .returns(70L, Tally::received)
-        .returns(70L, Tally::wrong);
+        .returns(70L, tally -> tally.wrong().duplicated())
+        .returns(70L, tally -> tally.deliveries().received())
+        .returns(70L, tally -> tally.wrong().total());
   }
 
   @Test
@@ -86,7 +88,9 @@ class ReceiverTest {
     List<Stamp> stamps = publish(2, HERE);
     arrive(stamps.get(0));
     arrive(stamps.get(0));
-    assertThat(close()).returns(1L, Tally::lost).returns(1L, Tally::duplicated);
+    assertThat(close())
+        .returns(1L, tally -> tally.wrong().lost())
+        .returns(1L, tally -> tally.wrong().duplicated());
   }
 
   @Test
@@ -95,7 +99,9 @@ class ReceiverTest {
     arrive(stamps.get(2));
     arrive(stamps.get(0));
     arrive(stamps.get(1));
-    assertThat(close()).returns(2L, Tally::reordered).returns(0L, Tally::lost);
+    assertThat(close())
+        .returns(2L, tally -> tally.wrong().reordered())
+        .returns(0L, tally -> tally.wrong().lost());
   }
 
   @Test
@@ -104,25 +110,27 @@ class ReceiverTest {
     Stamp second = ledger.issue(ROOM, 2, ELSEWHERE, 0);
     arrive(second);
     arrive(first);
-    assertThat(close().wrong()).isZero();
+    assertThat(close().wrong().total()).isZero();
   }
 
   @Test
   void countsWhatWasForAnotherRoom() {
     arrive(ledger.issue(OTHER_ROOM, 0, HERE, 0));
-    assertThat(close()).returns(1L, Tally::leaked).returns(0L, Tally::received);
+    assertThat(close())
+        .returns(1L, tally -> tally.wrong().leaked())
+        .returns(0L, tally -> tally.deliveries().received());
   }
 
   @Test
   void countsWhatWasForClientsOfAnotherInjector() {
     arrive(new Stamp(7, 1, ROOM, 0, HERE, 0, 0));
-    assertThat(close().leaked()).isEqualTo(1);
+    assertThat(close().wrong().leaked()).isEqualTo(1);
   }
 
   @Test
   void countsWhatNobodySent() {
     arrive(new Stamp(0, 1, ROOM, 0, HERE, 5, 0));
-    assertThat(close().leaked()).isEqualTo(1);
+    assertThat(close().wrong().leaked()).isEqualTo(1);
   }
 
   @Test
@@ -134,7 +142,9 @@ class ReceiverTest {
       Thread.onSpinWait();
     }
     arrive(publish(ELSEWHERE));
-    assertThat(close()).returns(1L, Tally::leaked).returns(0L, Tally::expected);
+    assertThat(close())
+        .returns(1L, tally -> tally.wrong().leaked())
+        .returns(0L, tally -> tally.deliveries().expected());
   }
 
   @Test
@@ -144,9 +154,9 @@ class ReceiverTest {
     publish(HERE);
     arrive(first);
     assertThat(close())
-        .returns(0L, Tally::expected)
-        .returns(1L, Tally::received)
-        .returns(0L, Tally::wrong);
+        .returns(0L, tally -> tally.deliveries().expected())
+        .returns(1L, tally -> tally.deliveries().received())
+        .returns(0L, tally -> tally.wrong().total());
   }
 
   @Test
@@ -156,16 +166,18 @@ class ReceiverTest {
     receiver.joining(ROOM);
     receiver.joined(ROOM);
     publish(HERE);
-    assertThat(close()).returns(1L, Tally::expected).returns(1L, Tally::lost);
+    assertThat(close())
+        .returns(1L, tally -> tally.deliveries().expected())
+        .returns(1L, tally -> tally.wrong().lost());
   }
 
   @Test
   void takesBackWhatCouldNotBeSent() {
-    ledger.retract(publish(HERE));
+    ledger.cancel(publish(HERE));
     assertThat(close())
         .returns(0L, Tally::published)
-        .returns(0L, Tally::expected)
-        .returns(0L, Tally::lost);
+        .returns(0L, tally -> tally.deliveries().expected())
+        .returns(0L, tally -> tally.wrong().lost());
   }
 
   @Test
@@ -173,7 +185,9 @@ class ReceiverTest {
     Stamp old = publish(HERE);
     ledger = open(2);
     arrive(old);
-    assertThat(close()).returns(0L, Tally::received).returns(0L, Tally::wrong);
+    assertThat(close())
+        .returns(0L, tally -> tally.deliveries().received())
+        .returns(0L, tally -> tally.wrong().total());
   }
 
   @Test
@@ -181,10 +195,10 @@ class ReceiverTest {
     Stamp stamp = publish(HERE);
     receiver.arrived(stamp, ledger.end() + Ledger.GRACE + 1);
     assertThat(close())
-        .returns(1L, Tally::late)
-        .returns(1L, Tally::received)
+        .returns(1L, tally -> tally.deliveries().late())
+        .returns(1L, tally -> tally.deliveries().received())
         .returns(0L, Tally::inTime)
-        .returns(0L, Tally::lost);
+        .returns(0L, tally -> tally.wrong().lost());
   }
 
   @Test
@@ -196,7 +210,9 @@ class ReceiverTest {
             "42[\"m\",\"1|2\"]",
             "6")
         .forEach(receiver::arrived);
-    assertThat(close()).returns(0L, Tally::received).returns(0L, Tally::wrong);
+    assertThat(close())
+        .returns(0L, tally -> tally.deliveries().received())
+        .returns(0L, tally -> tally.wrong().total());
   }
 
   @Test
@@ -204,8 +220,8 @@ class ReceiverTest {
     Stamp stamp = ledger.issue(ROOM, 0, ELSEWHERE, Micros.now() - 5_000_000);
     arrive(stamp);
     Tally tally = close();
-    assertThat(tally.crossNode().getMinValue()).isGreaterThanOrEqualTo(4_990_000);
-    assertThat(tally.lag().getMinValue()).isGreaterThanOrEqualTo(4_990_000);
+    assertThat(tally.latencies().crossNode().getMinValue()).isGreaterThanOrEqualTo(4_990_000);
+    assertThat(tally.latencies().lag().getMinValue()).isGreaterThanOrEqualTo(4_990_000);
   }
 
   @Test
@@ -213,7 +229,7 @@ class ReceiverTest {
     publish(3, HERE).forEach(this::arrive);
     Tally one = close();
     Tally both = one.plus(one);
-    assertThat(both.received()).isEqualTo(6);
-    assertThat(both.all().getTotalCount()).isEqualTo(6);
+    assertThat(both.deliveries().received()).isEqualTo(6);
+    assertThat(both.latencies().all().getTotalCount()).isEqualTo(6);
   }
 }

@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.socketionats.load.Synthetic;
 import io.socketionats.load.cli.Load;
 import io.socketionats.load.result.Case;
-import io.socketionats.load.result.Cluster;
+import io.socketionats.load.result.Deliveries;
 import io.socketionats.load.result.Generator;
-import io.socketionats.load.result.Injector;
+import io.socketionats.load.result.InjectorIdentity;
+import io.socketionats.load.result.Judgement;
 import io.socketionats.load.result.LatencyLog;
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.LevelVerdict;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.MeasurementFolder;
 import io.socketionats.load.result.NodeUse;
+import io.socketionats.load.result.Offer;
 import io.socketionats.load.result.Others;
 import io.socketionats.load.result.Phase;
-import io.socketionats.load.result.Verdict;
+import io.socketionats.load.result.RunOrigin;
+import io.socketionats.load.result.TestedCluster;
+import io.socketionats.load.result.Use;
 import io.socketionats.load.result.Workload;
+import io.socketionats.load.result.Wrong;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -38,21 +44,21 @@ class MergeTest {
 
   @Test
   void addsCountersAndLatencies() {
-    part("a", injector(0, "one", "one"), level("L1", Verdict.PASS, 900, FAST));
-    part("b", injector(1, "two", "two"), level("L1", Verdict.PASS, 100, 3000));
+    part("a", injector(0, "one", "one"), level("L1", LevelVerdict.PASS, 900, FAST));
+    part("b", injector(1, "two", "two"), level("L1", LevelVerdict.PASS, 100, 3000));
     assertThat(merge("b", "a")).isZero();
     Measurement merged = new MeasurementFolder(path.resolve("out")).read();
-    assertThat(merged.injectors()).extracting(Injector::index).containsExactly(0, 1);
+    assertThat(merged.injectors()).extracting(InjectorIdentity::index).containsExactly(0, 1);
     assertThat(merged.cases().get(0).workload().connections()).isEqualTo(200);
     assertThat(merged.cases().get(0).workload().rooms()).isEqualTo(10);
     Level level = merged.cases().get(0).levels().get(0);
-    assertThat(level.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(level.verdict()).isEqualTo(LevelVerdict.PASS);
     assertThat(level.target()).isEqualTo(20);
-    assertThat(level.expected()).isEqualTo(1000);
-    assertThat(level.received()).isEqualTo(998);
-    assertThat(level.late()).isEqualTo(2);
-    assertThat(level.generator()).isEqualTo(new Generator(500, 0.5));
-    assertThat(level.nodes()).as("both saw the same node").hasSize(1);
+    assertThat(level.deliveries().expected()).isEqualTo(1000);
+    assertThat(level.deliveries().received()).isEqualTo(998);
+    assertThat(level.deliveries().late()).isEqualTo(2);
+    assertThat(level.use().generator()).isEqualTo(new Generator(500, 0.5));
+    assertThat(level.use().nodes()).as("both saw the same node").hasSize(1);
     assertThat(level.latency().crossNode().count()).isEqualTo(1000);
     assertThat(level.latency().crossNode().p50()).isEqualTo(FAST);
     assertThat(level.latency().crossNode().p99()).isBetween(2990L, 3010L);
@@ -63,32 +69,34 @@ class MergeTest {
 
   @Test
   void leavesOutLatenciesOfTwoClocks() {
-    part("a", injector(0, "one", "one"), level("L1", Verdict.PASS, 900, FAST));
-    part("b", injector(1, "two", "two", "one"), level("L1", Verdict.PASS, 100, SLOW));
+    part("a", injector(0, "one", "one"), level("L1", LevelVerdict.PASS, 900, FAST));
+    part("b", injector(1, "two", "two", "one"), level("L1", LevelVerdict.PASS, 100, SLOW));
     assertThat(merge("a", "b")).isZero();
     Level level = onlyLevel();
-    assertThat(level.expected()).as("counters add").isEqualTo(1000);
+    assertThat(level.deliveries().expected()).as("counters add").isEqualTo(1000);
     assertThat(level.latency().crossNode().count()).as("latencies do not").isEqualTo(900);
     assertThat(level.latency().crossNode().max()).isLessThan(SLOW);
   }
 
   @Test
   void isInvalidWhenNobodyKnowsLatencies() {
-    part("a", injector(0, "one", "two"), level("L1", Verdict.PASS, 900, FAST));
+    part("a", injector(0, "one", "two"), level("L1", LevelVerdict.PASS, 900, FAST));
     assertThat(merge("a")).isEqualTo(2);
-    part("b", injector(1, "two", "one"), level("L1", Verdict.PASS, 900, FAST));
+    part("b", injector(1, "two", "one"), level("L1", LevelVerdict.PASS, 900, FAST));
     assertThat(merge("a", "b")).isZero();
-    assertThat(onlyLevel().verdict()).isEqualTo(Verdict.INVALID);
-    assertThat(onlyLevel().reasons()).contains("no injector took latencies on one clock");
+    assertThat(onlyLevel().verdict()).isEqualTo(LevelVerdict.INVALID);
+    assertThat(onlyLevel().judgement().reasons())
+        .contains("no injector took latencies on one clock");
   }
 
   @Test
   void failsTogetherWhenAllLatenciesAreTooSlow() {
-    part("a", injector(0, "one", "one"), level("L1", Verdict.PASS, 900, FAST));
-    part("b", injector(1, "one", "one"), level("L1", Verdict.PASS, 100, SLOW));
+    part("a", injector(0, "one", "one"), level("L1", LevelVerdict.PASS, 900, FAST));
+    part("b", injector(1, "one", "one"), level("L1", LevelVerdict.PASS, 100, SLOW));
     assertThat(merge("a", "b")).isZero();
-    assertThat(onlyLevel().verdict()).isEqualTo(Verdict.FAIL);
-    assertThat(onlyLevel().reasons().get(0)).startsWith("all injectors together: p99.0 of 9");
+    assertThat(onlyLevel().verdict()).isEqualTo(LevelVerdict.FAIL);
+    assertThat(onlyLevel().judgement().reasons().get(0))
+        .startsWith("all injectors together: p99 of 9");
   }
 
   @Test
@@ -96,24 +104,27 @@ class MergeTest {
     part(
         "a",
         injector(0, "one", "one"),
-        level("L1", Verdict.PASS, 10, FAST),
-        level("L2", Verdict.PASS, 10, FAST));
-    part("b", injector(1, "one", "one"), level("L1", Verdict.INVALID, 10, FAST));
+        level("L1", LevelVerdict.PASS, 10, FAST),
+        level("L2", LevelVerdict.PASS, 10, FAST));
+    part("b", injector(1, "one", "one"), level("L1", LevelVerdict.INVALID, 10, FAST));
     assertThat(merge("a", "b")).isZero();
     List<Level> levels = new MeasurementFolder(path.resolve("out")).read().cases().get(0).levels();
-    assertThat(levels).extracting(Level::verdict).containsOnly(Verdict.INVALID);
-    assertThat(levels.get(1).reasons()).containsExactly("injector 1 has no such level");
+    assertThat(levels).extracting(Level::verdict).containsOnly(LevelVerdict.INVALID);
+    assertThat(levels.get(1).judgement().reasons()).containsExactly("injector 1 has no such level");
   }
 
   @Test
   void refusesPartsThatDoNotBelongTogether() {
-    part("a", injector(0, "one", "one"), level("L1", Verdict.PASS, 10, FAST));
-    part("twice", injector(0, "one", "one"), level("L1", Verdict.PASS, 10, FAST));
+    part("a", injector(0, "one", "one"), level("L1", LevelVerdict.PASS, 10, FAST));
+    part("twice", injector(0, "one", "one"), level("L1", LevelVerdict.PASS, 10, FAST));
     assertThat(merge("a")).isEqualTo(2);
     assertThat(err.toString()).contains("injector 1 of 2 is missing");
     assertThat(merge("a", "twice")).isEqualTo(2);
     assertThat(err.toString()).contains("injector 0 is there twice");
-    part("alone", new Injector(1, 3, "one", List.of("one")), level("L1", Verdict.PASS, 1, FAST));
+    part(
+        "alone",
+        new InjectorIdentity(1, 3, "one", List.of("one")),
+        level("L1", LevelVerdict.PASS, 1, FAST));
     assertThat(merge("a", "alone")).isEqualTo(2);
     assertThat(err.toString()).contains("is of a run with 2 injectors");
     assertThat(path.resolve("out")).doesNotExist();
@@ -121,8 +132,8 @@ class MergeTest {
 
   @Test
   void overwritesNoMeasurement() {
-    part("a", injector(0, "one", "one"), level("L1", Verdict.PASS, 10, FAST));
-    part("b", injector(1, "one", "one"), level("L1", Verdict.PASS, 10, FAST));
+    part("a", injector(0, "one", "one"), level("L1", LevelVerdict.PASS, 10, FAST));
+    part("b", injector(1, "one", "one"), level("L1", LevelVerdict.PASS, 10, FAST));
     assertThat(merge("a", "b")).isZero();
     assertThat(merge("a", "b")).isEqualTo(2);
     assertThat(err.toString()).contains("holds a measurement already");
@@ -141,18 +152,18 @@ class MergeTest {
         arguments.toArray(String[]::new), new PrintWriter(out, true), new PrintWriter(err, true));
   }
 
-  private static Injector injector(int index, String clock, String... senders) {
-    return new Injector(index, 2, clock, List.of(senders));
+  private static InjectorIdentity injector(int index, String clock, String... senders) {
+    return new InjectorIdentity(index, 2, clock, List.of(senders));
   }
 
   /** A level whose latencies are all the same. */
-  private record Sample(String id, Verdict verdict, int count, long micros) {}
+  private record Sample(String id, LevelVerdict verdict, int count, long micros) {}
 
-  private static Sample level(String id, Verdict verdict, int count, long micros) {
+  private static Sample level(String id, LevelVerdict verdict, int count, long micros) {
     return new Sample(id, verdict, count, micros);
   }
 
-  private void part(String name, Injector injector, Sample... samples) {
+  private void part(String name, InjectorIdentity injector, Sample... samples) {
     MeasurementFolder folder = new MeasurementFolder(path.resolve(name));
     List<Level> levels = new ArrayList<>();
     for (Sample sample : samples) {
@@ -163,44 +174,29 @@ class MergeTest {
       levels.add(
           new Level(
               sample.id(),
-              Phase.SEARCH,
-              1,
-              10,
-              10,
-              sample.count() / 10.0,
-              10,
-              sample.verdict(),
-              List.of(),
-              sample.count(),
-              sample.count() - 1,
-              0,
-              1,
-              0,
-              0,
-              0,
-              0,
+              new Offer(Phase.SEARCH, 1, 10, 10, sample.count() / 10.0, 10),
+              new Judgement(sample.verdict(), List.of()),
+              new Deliveries(sample.count(), sample.count() - 1, 1, Wrong.NOTHING),
               null,
-              new Generator(500, 0.25),
-              new Others(0.01, 0),
-              List.of(new NodeUse("java-1", "java", 0.5, 1000)),
-              List.of(),
+              new Use(
+                  new Generator(500, 0.25),
+                  new Others(0.01, 0),
+                  List.of(new NodeUse("java-1", "java", 0.5, 1000)),
+                  List.of()),
               file));
     }
     Measurement like = new Synthetic(1, 0, null).measurement();
     folder.write(
         new Measurement(
             1,
-            "parts",
-            like.started(),
-            "run " + name,
-            "abc",
+            new RunOrigin("parts", like.origin().started(), "run " + name, "abc"),
             like.machine(),
             Synthetic.SLO,
             List.of(injector),
             List.of(
                 new Case(
                     "case",
-                    new Cluster("java", List.of("java"), 1, 1, "", "urls"),
+                    new TestedCluster("java", List.of("java"), 1, 1, "", "urls"),
                     new Workload("rooms", 100, 10, 10, 64, 0),
                     levels,
                     null,

@@ -69,14 +69,15 @@ class ScalingTest {
   }
 
   private static Scaling scaling(long seed, double noise, int... nodes) {
-    List<Run> runs = new ArrayList<>();
+    List<JudgedCase> runs = new ArrayList<>();
     List<Case> cases =
         new Synthetic(seed, noise, null)
             .search("node", Synthetic.NODE, 10, nodes)
             .measurement()
             .cases();
-    Judge judge = new Judge(new MeasurementFolder(Path.of("none")), Synthetic.SLO, Synthetic.SLO);
-    cases.forEach(each -> runs.add(Run.of(each, judge).orElseThrow()));
+    Rejudge judge =
+        new Rejudge(new MeasurementFolder(Path.of("none")), Synthetic.SLO, Synthetic.SLO);
+    cases.forEach(each -> runs.add(JudgedCase.of(each, judge).orElseThrow()));
     return Scaling.of(runs, 0.95);
   }
 }

@@ -9,15 +9,17 @@ import io.socketionats.load.Synthetic;
 import io.socketionats.load.cli.Load;
 import io.socketionats.load.result.Case;
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.LevelVerdict;
 import io.socketionats.load.result.Measurement;
 import io.socketionats.load.result.MeasurementFolder;
+import io.socketionats.load.result.RunOrigin;
 import io.socketionats.load.result.Slo;
-import io.socketionats.load.result.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,44 +48,80 @@ class ReportCommandTest {
   }
 
   @Test
-  void isOneFileWithoutNetworkOrScript() throws IOException {
+  void isOneFileThatNeedsNoNetwork() throws IOException {
     assertThat(run(measured.toString())).isZero();
     assertThat(page())
-        .doesNotContain("http:", "https:", "<script", "url(", "@import", "NaN", "Infinity")
-        .contains("default-src 'none'", "prefers-color-scheme: dark", "width=device-width");
-    assertThat(page().split("<svg", -1))
-        .as("3 of latency, 7 of percentiles, 3 of scaling")
-        .hasSize(14);
+        .doesNotContain("src=", "rel=\"stylesheet\"", "url(", "@import")
+        .contains("default-src 'none'", "prefers-color-scheme: dark", "width=device-width")
+        .contains("Copyright (c) 2022 Leon Sorokin")
+        .contains("var uPlot=", "uPlot.join(");
+    assertThat(data().toString()).doesNotContain("NaN", "Infinity");
   }
 
   @Test
-  void shows_whatEachClusterCarries() throws IOException {
+  void drawsLatenciesPercentilesAndScaling() throws IOException {
     assertThat(run(measured.toString())).isZero();
-    for (Case each : measurement.cases()) {
-      assertThat(page()).contains(Numbers.plain(each.maximum().deliveriesPerSecond()));
+    assertThat(section("latency").at("/charts")).hasSize(3);
+    assertThat(section("percentiles").at("/charts")).hasSize(7);
+    assertThat(section("scaling").at("/charts")).hasSize(3);
+    JsonNode first = section("scaling").at("/charts/0");
+    assertThat(first.at("/title").asText()).isEqualTo("node: chat, rooms of 10");
+    assertThat(first.at("/x/title").asText()).isEqualTo("nodes");
+    assertThat(first.at("/x/max").asDouble()).isEqualTo(6);
+    assertThat(series(first, "KNEE"))
+        .singleElement()
+        .satisfies(
+            passed -> {
+              assertThat(passed.at("/points")).hasSize(3);
+              assertThat(passed.at("/points/0/0").asDouble()).isEqualTo(1);
+              assertThat(passed.at("/points/0/1").asDouble())
+                  .isCloseTo(
+                      measurement.cases().get(0).maximum().deliveriesPerSecond(), within(1.0));
+            });
+    assertThat(series(first, "BAND")).as("both edges of the interval").hasSize(2);
+  }
+
+  @Test
+  void saysWhatEachClusterCarries() throws IOException {
+    assertThat(run(measured.toString())).isZero();
+    assertThat(data().at("/answers")).hasSameSizeAs(measurement.cases());
+    for (int i = 0; i < measurement.cases().size(); i++) {
+      JsonNode answer = data().at("/answers/" + i);
+      Case each = measurement.cases().get(i);
+      assertThat(answer.at("/cluster").asText()).isEqualTo(each.cluster().label());
+      assertThat(answer.at("/passed").asText())
+          .isEqualTo(Numbers.plain(each.maximum().deliveriesPerSecond()));
+      assertThat(answer.at("/statements/1/text").asText()).isEqualTo("held 30 s");
     }
-    assertThat(page()).contains("What NATS adds", "Java against Node", "Scaling over nodes");
   }
 
   @Test
   void takesNoTextForMarkup() throws IOException {
     assertThat(run(measured.toString())).isZero();
-    assertThat(page()).contains("Made-up &lt;CPU&gt; &amp; Co").doesNotContain("<CPU>");
+    assertThat(data().at("/subject").asText()).endsWith("Made-up <CPU> & Co");
+    assertThat(page()).doesNotContain("<CPU>");
   }
 
   @Test
   void quotesNoInvalidLevel() throws IOException {
-    List<Level> invalid =
-        measurement.cases().stream()
-            .flatMap(each -> each.levels().stream())
-            .filter(level -> level.verdict() == Verdict.INVALID)
-            .toList();
-    assertThat(invalid).isNotEmpty();
+    List<Level> levels =
+        measurement.cases().stream().flatMap(each -> each.levels().stream()).toList();
+    long invalid = levels.stream().filter(level -> level.verdict() == LevelVerdict.INVALID).count();
+    long valid = measurement.cases().stream().mapToLong(each -> each.valid().size()).sum();
+    assertThat(invalid).isPositive();
     assertThat(run(measured.toString())).isZero();
-    assertThat(page())
-        .contains("%d invalid levels, and why".formatted(invalid.size()))
-        .contains("other programs used 0.62 processors; at most 0.1")
-        .doesNotContain("INVALID</title>");
+    JsonNode reasons = section("validity").at("/tables/1");
+    assertThat(reasons.at("/caption").asText())
+        .isEqualTo("%d invalid levels, and why".formatted(invalid));
+    assertThat(reasons.at("/rows/0/3/text").asText())
+        .isEqualTo("other programs used 0.62 processors; at most 0.1");
+    long drawn = 0;
+    for (JsonNode chart : section("latency").at("/charts")) {
+      for (String style : List.of("DOTS", "FAILED")) {
+        drawn += series(chart, style).stream().mapToLong(one -> one.at("/points").size()).sum();
+      }
+    }
+    assertThat(drawn).isEqualTo(valid);
   }
 
   @Test
@@ -113,18 +151,21 @@ class ReportCommandTest {
                         first.cluster(),
                         first.workload(),
                         first.levels().stream()
-                            .filter(level -> level.verdict() == Verdict.FAIL)
+                            .filter(level -> level.verdict() == LevelVerdict.FAIL)
                             .toList(),
                         null,
                         null))));
     assertThat(run(measured.toString())).isZero();
-    assertThat(page()).contains("no level passed").doesNotContain("NaN", "Infinity");
+    assertThat(data().at("/answers/0/statements/0/text").asText()).isEqualTo("no level passed");
+    assertThat(data().at("/answers/1/statements/0/text").asText()).isEqualTo("no level passed");
+    assertThat(section("scaling").at("/charts")).isEmpty();
+    assertThat(data().toString()).doesNotContain("NaN", "Infinity");
   }
 
   @Test
   void judgesByAnotherObjective() throws IOException {
     assertThat(run(measured.toString(), "--slo", "p99=10ms")).isZero();
-    assertThat(page()).contains("p99=10ms");
+    assertThat(data().at("/objective").asText()).isEqualTo("p99=10ms");
     double strict =
         Json.parse(Files.readString(report.resolve("report.json")))
             .at("/cases/0/passedDeliveriesPerSecond")
@@ -140,10 +181,7 @@ class ReportCommandTest {
         .write(
             new Measurement(
                 1,
-                "other",
-                measurement.started(),
-                "",
-                "",
+                new RunOrigin("other", measurement.origin().started(), "", ""),
                 measurement.machine(),
                 new Slo(99, 20),
                 List.of(),
@@ -151,6 +189,33 @@ class ReportCommandTest {
     assertThat(run(folder.resolve("measurements").toString())).isEqualTo(2);
     assertThat(err.toString()).contains("different objectives, [p99=50ms, p99=20ms]", "--slo");
     assertThat(report).doesNotExist();
+  }
+
+  /** The data that is embedded in the page. */
+  private JsonNode data() throws IOException {
+    String start = "<script id=\"data\" type=\"application/json\">";
+    String page = page();
+    int from = page.indexOf(start) + start.length();
+    return Json.parse(page.substring(from, page.indexOf("</script>", from)));
+  }
+
+  private JsonNode section(String id) throws IOException {
+    for (JsonNode section : data().at("/sections")) {
+      if (section.at("/id").asText().equals(id)) {
+        return section;
+      }
+    }
+    throw new AssertionError("no section " + id);
+  }
+
+  private static List<JsonNode> series(JsonNode chart, String style) {
+    List<JsonNode> found = new ArrayList<>();
+    for (JsonNode series : chart.at("/series")) {
+      if (series.at("/style").asText().equals(style)) {
+        found.add(series);
+      }
+    }
+    return found;
   }
 
   private String page() throws IOException {

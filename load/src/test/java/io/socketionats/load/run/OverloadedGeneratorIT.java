@@ -7,16 +7,17 @@ import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.conformance.launch.node.Implementations;
 import io.socketionats.conformance.launch.runtime.Launcher;
+import io.socketionats.load.cluster.Launch;
+import io.socketionats.load.cluster.LaunchedCluster;
 import io.socketionats.load.control.Gates;
 import io.socketionats.load.result.Level;
+import io.socketionats.load.result.LevelVerdict;
 import io.socketionats.load.result.MeasurementFolder;
 import io.socketionats.load.result.Phase;
 import io.socketionats.load.result.Slo;
-import io.socketionats.load.result.Verdict;
+import io.socketionats.load.simulation.InjectorConfig;
 import io.socketionats.load.simulation.LocalInjector;
 import io.socketionats.load.simulation.Traffic;
-import io.socketionats.load.target.Launch;
-import io.socketionats.load.target.LaunchedCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,8 +42,8 @@ class OverloadedGeneratorIT {
             LaunchedCluster.start(runtime, launch, nodes, 1, false, folder.resolve("logs"));
         LocalInjector injector =
             LocalInjector.start(
-                Traffic.fanOut(20, 5, 64),
-                new LocalInjector.Place(0, cluster.urls(), cluster.namespace(0), 100),
+                Traffic.rooms(20, 5, 64),
+                new InjectorConfig(0, cluster.urls(), cluster.namespace(0), 100),
                 folder)) {
       injector.awaitReady(Duration.ofSeconds(20));
       // nothing but the generator's own use may void it; the limit is low, since other programs
@@ -53,7 +54,6 @@ class OverloadedGeneratorIT {
               "overload",
               cluster,
               List.of(injector),
-              0,
               new CaseRun.Terms(
                   Slo.parse("p99=10s"), gates, 0.2, Optional.empty(), Optional.empty()),
               new MeasurementFolder(folder.resolve("out")));
@@ -65,12 +65,12 @@ class OverloadedGeneratorIT {
       Level level = rig.measure(Phase.SEARCH, 20, 1, 2);
       spinning.set(false);
       assertThat(hogs).isNotEmpty();
-      assertThat(level.verdict()).isEqualTo(Verdict.INVALID);
-      assertThat(level.reasons())
+      assertThat(level.verdict()).isEqualTo(LevelVerdict.INVALID);
+      assertThat(level.judgement().reasons())
           .singleElement()
           .asString()
           .matches("the generator used [\\d.]+ processors, more than 0.30");
-      assertThat(rig.measure(Phase.SEARCH, 20, 2, 2).verdict()).isEqualTo(Verdict.PASS);
+      assertThat(rig.measure(Phase.SEARCH, 20, 2, 2).verdict()).isEqualTo(LevelVerdict.PASS);
     }
   }
 

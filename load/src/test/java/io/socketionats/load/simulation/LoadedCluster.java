@@ -5,9 +5,9 @@ import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.conformance.launch.node.Implementations;
 import io.socketionats.conformance.launch.runtime.Launcher;
+import io.socketionats.load.cluster.Launch;
+import io.socketionats.load.cluster.LaunchedCluster;
 import io.socketionats.load.measure.Tally;
-import io.socketionats.load.target.Launch;
-import io.socketionats.load.target.LaunchedCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class LoadedCluster implements AutoCloseable {
   LocalInjector clients(Traffic traffic) {
     LocalInjector injector =
         LocalInjector.start(
-            traffic, new LocalInjector.Place(0, cluster.urls(), cluster.namespace(0), 200), folder);
+            traffic, new InjectorConfig(0, cluster.urls(), cluster.namespace(0), 200), folder);
     injector.awaitReady(Duration.ofSeconds(20));
     return injector;
   }

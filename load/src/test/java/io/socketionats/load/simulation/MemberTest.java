@@ -2,8 +2,16 @@ package io.socketionats.load.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.scalalogging.Logger;
+import io.gatling.core.action.Action;
+import io.gatling.javaapi.core.Session;
+import io.netty.channel.DefaultEventLoop;
+import io.socketionats.load.control.Schedule;
+import io.socketionats.load.measure.Micros;
 import io.socketionats.load.protocol.PollAnswer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,5 +35,55 @@ class MemberTest {
         .isTrue();
     assertThat(member.isGone()).isFalse();
     assertThat(member.isEnded()).isFalse();
+  }
+
+  /**
+   * A schedule that came between the connection and the client's first wait was dropped: the client
+   * published nothing in that level.
+   */
+  @Test
+  void followsAScheduleThatCameBeforeItsFirstWait() throws Exception {
+    DefaultEventLoop eventLoop = new DefaultEventLoop();
+    try {
+      Member publisher =
+          new Member(0, 0, List.of(new RoomSlot(0, "", 0)), () -> null, Traffic.broadcast(1, 16));
+      long now = Micros.now();
+      publisher.follow(Schedule.of(now, now + 60_000_000, 0, 1, 1000, 1));
+      CompletableFuture<Member.Step> step = new CompletableFuture<>();
+
+      eventLoop.execute(() -> publisher.await(session(eventLoop), nextStep(step)));
+
+      assertThat(step.get(10, TimeUnit.SECONDS)).isEqualTo(Member.Step.PUBLISH);
+    } finally {
+      eventLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+  }
+
+  private static io.gatling.core.session.Session session(DefaultEventLoop eventLoop) {
+    return io.gatling.core.session.Session$.MODULE$.apply("clients", 1L, eventLoop);
+  }
+
+  private static Action nextStep(CompletableFuture<Member.Step> step) {
+    return new Action() {
+      @Override
+      public String name() {
+        return "next";
+      }
+
+      @Override
+      public void execute(io.gatling.core.session.Session session) {
+        step.complete(Member.step(new Session(session)));
+      }
+
+      @Override
+      public Logger logger() {
+        return null;
+      }
+
+      @Override
+      public void com$typesafe$scalalogging$StrictLogging$_setter_$logger_$eq(Logger logger) {
+        // it logs nothing
+      }
+    };
   }
 }

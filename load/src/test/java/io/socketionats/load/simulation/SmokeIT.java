@@ -35,16 +35,16 @@ class SmokeIT {
 
   @Test
   void deliversToRoomsOnBothNodes() {
-    Tally tally = level(Traffic.fanOut(60, 10, 128));
-    assertThat(tally.expected()).isEqualTo(tally.published() * 10);
-    assertThat(tally.sameNode().getTotalCount()).isEqualTo(tally.published() * 5);
-    assertThat(tally.crossNode().getTotalCount()).isEqualTo(tally.published() * 5);
+    Tally tally = level(Traffic.rooms(60, 10, 128));
+    assertThat(tally.deliveries().expected()).isEqualTo(tally.published() * 10);
+    assertThat(tally.latencies().sameNode().getTotalCount()).isEqualTo(tally.published() * 5);
+    assertThat(tally.latencies().crossNode().getTotalCount()).isEqualTo(tally.published() * 5);
   }
 
   @Test
   void deliversToTheNamespace() {
     Tally tally = level(Traffic.broadcast(60, 128));
-    assertThat(tally.expected()).isEqualTo(tally.published() * 60);
+    assertThat(tally.deliveries().expected()).isEqualTo(tally.published() * 60);
   }
 
   @Test
@@ -62,10 +62,10 @@ class SmokeIT {
 
   @Test
   void countsAConnectionThatTheServerCloses() {
-    try (LocalInjector clients = cluster.clients(Traffic.fanOut(20, 10, 128))) {
+    try (LocalInjector clients = cluster.clients(Traffic.rooms(20, 10, 128))) {
       cluster
           .cluster()
-          .nodes()
+          .launched()
           .get(0)
           .request(
               Json.object()
@@ -73,8 +73,8 @@ class SmokeIT {
                   .put("namespace", "/load-0")
                   .put("socket", "load-0-4"));
       Tally tally = cluster.level(clients, 20, 0.5);
-      assertThat(tally.disconnected()).isEqualTo(1);
-      assertThat(tally.lost()).isPositive();
+      assertThat(tally.wrong().disconnected()).isEqualTo(1);
+      assertThat(tally.wrong().lost()).isPositive();
     }
   }
 
@@ -82,14 +82,15 @@ class SmokeIT {
     try (LocalInjector clients = cluster.clients(traffic)) {
       Tally tally = cluster.level(clients, RATE, SECONDS);
       assertThat(tally.published()).isBetween((long) (RATE * SECONDS) - 8, (long) (RATE * SECONDS));
-      assertThat(tally.expected()).isPositive();
-      assertThat(tally.received()).isGreaterThanOrEqualTo(tally.expected());
+      assertThat(tally.deliveries().expected()).isPositive();
+      assertThat(tally.deliveries().received())
+          .isGreaterThanOrEqualTo(tally.deliveries().expected());
       assertThat(tally)
-          .returns(0L, Tally::lost)
-          .returns(0L, Tally::duplicated)
-          .returns(0L, Tally::leaked)
-          .returns(0L, Tally::reordered)
-          .returns(0L, Tally::disconnected);
+          .returns(0L, counted -> counted.wrong().lost())
+          .returns(0L, counted -> counted.wrong().duplicated())
+          .returns(0L, counted -> counted.wrong().leaked())
+          .returns(0L, counted -> counted.wrong().reordered())
+          .returns(0L, counted -> counted.wrong().disconnected());
       return tally;
     }
   }

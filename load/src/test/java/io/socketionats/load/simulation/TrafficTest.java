@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.socketionats.conformance.Json;
+import io.socketionats.load.measure.Latencies;
 import io.socketionats.load.measure.Tally;
+import io.socketionats.load.result.Deliveries;
+import io.socketionats.load.result.Wrong;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
@@ -13,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class TrafficTest {
   @Test
   void putsEveryClientInOneRoom() {
-    Traffic rooms = Traffic.fanOut(25, 10, 64);
+    Traffic rooms = Traffic.rooms(25, 10, 64);
     assertThat(rooms.rooms()).extracting(List::size).containsExactly(10, 10, 5);
     assertThat(rooms.rooms().stream().flatMap(List::stream)).hasSize(25).doesNotHaveDuplicates();
     assertThat(rooms.receiversPerPublish()).isCloseTo((20 * 10 + 5 * 5) / 25.0, within(1e-9));
@@ -32,8 +35,9 @@ class TrafficTest {
 
   @Test
   void isLabelledWithTheSizeThatItsRoomsHave() {
-    assertThat(Traffic.fanOut(25, 10, 64).label()).isEqualTo("rooms-10");
-    assertThat(Traffic.fanOut(25, 10, 64).named("node-loss").label()).isEqualTo("node-loss-10");
+    assertThat(Traffic.rooms(25, 10, 64).label()).isEqualTo("rooms-10");
+    assertThat(Traffic.rooms(25, 10, 64).named(Simulation.NODE_LOSS).label())
+        .isEqualTo("node-loss-10");
     assertThat(Traffic.churn(100, 50, 64).label()).isEqualTo("churn-50");
     assertThat(Traffic.chat(100, 64).label()).isEqualTo("chat");
     assertThat(Traffic.broadcast(100, 64).label()).isEqualTo("broadcast");
@@ -68,7 +72,12 @@ class TrafficTest {
     Histogram some = new Histogram(3_600_000_000L, 3);
     some.recordValueWithCount(1234, 7);
     some.recordValue(5_000_000);
-    Tally tally = new Tally(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, some, new Histogram(3), some);
+    Tally tally =
+        new Tally(
+            1,
+            4,
+            new Deliveries(2, 3, 6, new Wrong(5, 7, 8, 9, 10)),
+            new Latencies(some, new Histogram(3), some));
     Tally back = TallyLines.read(Json.parse(Json.text(TallyLines.write(tally))));
     assertThat(back).isEqualTo(tally);
   }

@@ -35,12 +35,13 @@ final class FaultSection {
             .onServers(SERVERS)
             .drill(Drill::loseServer),
         fault("E12", "slow-way")
-            .states("Nodes whose way to NATS takes 50 ms longer lose, repeat and reorder nothing.")
+            .states(
+                "Nodes whose route to NATS takes 50 ms longer lose, repeat and reorder nothing.")
             .from(CONTRACT)
             .drill(drill -> drill.slowNodes(LATE_MS)),
         fault("E13", "node-cut-off")
             .states(
-                "A node that is cut off from NATS serves its own clients, and is in the cluster again when the way is mended.")
+                "A node that is cut off from NATS serves its own clients, and is in the cluster again when the route is mended.")
             .from(CONTRACT)
             .drill(drill -> drill.cutNodesOff(LENGTH)),
         fault("E14", "node-refused")
@@ -50,12 +51,12 @@ final class FaultSection {
             .drill(drill -> drill.refuseNodes(LENGTH)),
         fault("E15", "node-paused")
             .states(
-                "A node that stood still disturbs nobody, and is in the cluster again when it goes on.")
+                "A node that was paused disturbs nobody, and is in the cluster again when it goes on.")
             .from(CONTRACT)
             .drill(drill -> drill.pauseNodes(LENGTH)),
         fault("E16", "nats-paused")
             .states(
-                "While NATS stands still nodes serve their own clients; afterwards all is well.")
+                "While NATS is paused nodes serve their own clients; afterwards all nodes hear each other again.")
             .from(CONTRACT)
             .drill(drill -> drill.pauseBroker(LENGTH)),
         fault("E17", "nats-restarted")

@@ -343,12 +343,19 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Starts a node in the place of one that was killed. {@link #settleAgain} ends that.
+   * Starts nodes in the places of those that were killed, all at once. {@link #settleAgain} ends
+   * that.
    *
-   * @return the new one, ready
-   * @throws NodeFailedException when it does not become ready
+   * @return the new ones, ready, in the same order
+   * @throws NodeFailedException when one does not become ready
    */
-  public Node replace(Node dead) {
+  public List<Node> replace(Collection<Node> dead) {
+    List<Node> again = dead.stream().map(this::startInPlace).toList();
+    again.forEach(this::awaitInPlace);
+    return again;
+  }
+
+  private Node startInPlace(Node dead) {
     try {
       Node again =
           runtime.startNodeInPlace(
@@ -356,11 +363,18 @@ public final class Cluster implements AutoCloseable {
               configuration(dead.name(), dead.implementation()),
               logs.resolve(dead.name() + ".log"));
       nodes.set(nodes.indexOf(dead), again);
-      again.awaitHello(plan.helloLimit());
-      openChat(again);
       return again;
     } catch (UnavailableException e) {
       throw new NodeFailedException(dead, e.getMessage());
+    }
+  }
+
+  private void awaitInPlace(Node again) {
+    try {
+      again.awaitHello(plan.helloLimit());
+      openChat(again);
+    } catch (UnavailableException e) {
+      throw new NodeFailedException(again, e.getMessage());
     }
   }
 

@@ -280,8 +280,7 @@ public final class Drill {
 
   private void requireBrokerState(State wanted) {
     State state = faults.stateOfBroker();
-    premise.require(
-        state == wanted, "nats-server to be %s".formatted(wanted), "it is %s".formatted(state));
+    premise.require(state == wanted, "nats-server to be %s".formatted(wanted), "it is " + state);
   }
 
   /** The broker's first server, where the victims are, and the others lose each other. */
@@ -369,7 +368,7 @@ public final class Drill {
     }
     requireServed(said);
     premise.requireApart(said, this::isBetween);
-    List<Node> again = victims.stream().map(cluster::replace).toList();
+    List<Node> again = cluster.replace(victims);
     long healed = System.nanoTime();
     again.forEach(cluster::settleAgain);
     hit = Set.of();

@@ -2,6 +2,7 @@ package io.socketionats.conformance.launch.fault;
 
 import io.socketionats.conformance.launch.broker.Broker;
 import io.socketionats.conformance.launch.node.Node;
+import java.util.Locale;
 
 /**
  * A broker of its own for one cluster, one server or several, and what can be done to it and to the
@@ -13,7 +14,7 @@ public interface Faults extends AutoCloseable {
   /**
    * {@code NATS_SERVERS} for a node.
    *
-   * @param node its name; its way to the broker goes by it
+   * @param node the node's name, which also names its proxy
    * @param server the only one that it is told of, from 0; the broker tells it of the others
    */
   String serversFor(String node, int server);
@@ -42,12 +43,12 @@ public interface Faults extends AutoCloseable {
   /** Ends whatever is wrong between a node and the broker. */
   void mend(Node node);
 
-  /** A node stands still: it keeps its connections, and does nothing. */
+  /** Pauses a node: it keeps its connections, and does nothing. */
   void pause(Node node);
 
   void resume(Node node);
 
-  /** The first server stands still; so it is with all that follow. */
+  /** Pauses the first server. The methods below act on it too. */
   void pauseBroker();
 
   void resumeBroker();
@@ -78,7 +79,13 @@ public interface Faults extends AutoCloseable {
     RUNNING,
     /** It is there, and does nothing. */
     PAUSED,
-    ENDED
+    ENDED;
+
+    /** As findings say it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Override

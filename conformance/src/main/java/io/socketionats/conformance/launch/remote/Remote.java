@@ -31,6 +31,11 @@ public final class Remote implements Launcher {
   }
 
   @Override
+  public boolean launchesHere() {
+    return false;
+  }
+
+  @Override
   public String name() {
     return "remote";
   }

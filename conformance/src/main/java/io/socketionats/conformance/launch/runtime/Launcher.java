@@ -16,6 +16,14 @@ public interface Launcher extends AutoCloseable {
   /** Its name on the command line and in the report. */
   String name();
 
+  /**
+   * Whether it starts nodes itself, with a configuration of the caller's choice; if not, somebody
+   * else started and configured them.
+   */
+  default boolean launchesHere() {
+    return true;
+  }
+
   /** Starts a broker that keeps its files in a folder. */
   Broker startBroker(Path folder);
 

@@ -25,13 +25,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Whatever is wrong with the engine, a run in containers ends with a sentence that says so, and
  * with status 3. The engine is a fake one, and so is the program {@code docker}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SurroundingsIT {
-  private static final long LIMIT_SECONDS = 20;
+  private static final long LIMIT_SECONDS = 60;
 
   @TempDir Path folder;
 
