@@ -1,17 +1,26 @@
 // Deliberately broken variants of the adapter and the emitter: a conformance suite has to notice each of them.
 import { emitter } from "./emitter.mjs";
+import { extras } from "./extras.mjs";
 import { faults } from "./faults.mjs";
 import { flags } from "./flags.mjs";
 import { lifecycle } from "./lifecycle.mjs";
+import { names } from "./names.mjs";
 import { namespaces } from "./namespaces.mjs";
 import { options } from "./options.mjs";
 import { orders } from "./orders.mjs";
 import { outages } from "./outages.mjs";
+import { overlaps } from "./overlaps.mjs";
 import { payloads } from "./payloads.mjs";
+import { repeats } from "./repeats.mjs";
 import { robustness } from "./robustness.mjs";
 import { rooms } from "./rooms.mjs";
+import { scales } from "./scales.mjs";
 import { selections } from "./selections.mjs";
+import { values } from "./values.mjs";
 import { wire } from "./wire.mjs";
+
+/** Faults that show only where there are many, equal, large or oddly named things, or things at the same time. */
+export const rare = [...repeats, ...scales, ...values, ...names, ...overlaps, ...extras];
 
 /**
  * The table: `name`, `breaks` (one sentence), `kills` (the requirements that must fail because of it), and the override:
@@ -31,4 +40,5 @@ export const mutants = [
   ...emitter,
   ...options,
   ...robustness,
+  ...rare,
 ];

@@ -7,7 +7,10 @@ import io.socketionats.conformance.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Subject rules and frame encoding as the harness knows them: written apart from any adapter, so
@@ -31,6 +34,11 @@ public enum WireDialect {
 
   public String id() {
     return id;
+  }
+
+  /** The dialect of an id, such as {@code mickl}; empty when there is none. */
+  public static Optional<WireDialect> of(String id) {
+    return Stream.of(values()).filter(one -> one.id.equals(id)).findFirst();
   }
 
   /** The key that nodes use when none is set. */
@@ -134,6 +142,36 @@ public enum WireDialect {
       throw new IllegalArgumentException("a frame must be a JSON object");
     }
     return Frame.of(json.path("fromUid"), json.path("packet"), json.path("opts"));
+  }
+
+  /**
+   * The keys in a frame, its packet, its options and its flags that the protocol does not know.
+   *
+   * @throws IllegalArgumentException when it is no frame of this dialect
+   */
+  public Set<String> surplus(byte[] payload) {
+    decode(payload);
+    JsonNode json = Json.parse(new String(payload, StandardCharsets.UTF_8));
+    boolean array = this == SOCKET_IO_NATS;
+    JsonNode packet = array ? json.get(1) : json.path("packet");
+    JsonNode opts = array ? json.get(2) : json.path("opts");
+    Set<String> surplus = new LinkedHashSet<>();
+    addOthers(surplus, array ? Json.object() : json, Set.of("fromUid", "packet", "opts"));
+    addOthers(surplus, packet, Set.of("type", "data", "nsp", "attachments"));
+    addOthers(surplus, opts, Set.of("rooms", "except", "flags"));
+    addOthers(surplus, opts.path("flags"), FLAGS);
+    return surplus;
+  }
+
+  /** What the Socket.IO generations 1 to 4 know. */
+  private static final Set<String> FLAGS =
+      Set.of("broadcast", "json", "volatile", "compress", "binary");
+
+  private static void addOthers(Set<String> surplus, JsonNode object, Set<String> known) {
+    object.properties().stream()
+        .map(Map.Entry::getKey)
+        .filter(key -> !known.contains(key))
+        .forEach(surplus::add);
   }
 
   /**

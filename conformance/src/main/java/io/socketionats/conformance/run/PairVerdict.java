@@ -54,7 +54,7 @@ record PairVerdict(Requirement requirement, Implementation emitter, Implementati
     Optional<Implementation.Deviation> deviation =
         Implementation.deviation(requirement.id(), emitter, receiver);
     if (deviation.isPresent() && !isWithoutPremise(findings)) {
-      detail = deviation.get().reason();
+      detail = deviation.get().sentence();
       verdict = verdict == Verdict.PASSED ? Verdict.UNEXPECTED_PASS : Verdict.KNOWN_DEVIATION;
     }
     return new Result(

@@ -215,4 +215,18 @@ class WireDialectTest {
     assertThat(MICKL.translate(golden)).isEqualTo(translated);
     assertThat(SOCKET_IO_NATS.translate(golden)).isEqualTo(golden);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[\"u\",{\"type\":2,\"data\":[],\"nsp\":\"/\"},{\"rooms\":[],\"except\":[],\"flags\":{\"json\":true}}] | []",
+        "[\"u\",{\"type\":2,\"data\":[],\"id\":1},{}] | [id]",
+        "[\"u\",{\"type\":2,\"data\":[],\"rooms\":1},{\"nsp\":1}] | [rooms, nsp]",
+        "[\"u\",{\"type\":2,\"data\":[{\"x\":1}]},{\"flags\":{\"local\":false}}] | [local]",
+      })
+  void namesKeysThatTheProtocolDoesNotKnow(String payload, String surplus) {
+    assertThat(SOCKET_IO_NATS.surplus(bytes(payload))).hasToString(surplus);
+    assertThat(MICKL.surplus(bytes(MICKL.translate(payload)))).hasToString(surplus);
+  }
 }

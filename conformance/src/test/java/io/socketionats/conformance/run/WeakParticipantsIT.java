@@ -56,7 +56,7 @@ class WeakParticipantsIT {
 
   private Implementation adapter(String name) {
     Path file = Checkout.root().resolve("node-fixtures/participants/" + name + ".mjs");
-    Implementation custom = Implementations.custom(all, file, "socket.io-nats");
+    Implementation custom = Implementations.custom(all, file, WireDialect.SOCKET_IO_NATS);
     return custom.named(name);
   }
 
@@ -74,10 +74,11 @@ class WeakParticipantsIT {
       throw new IllegalStateException(e);
     }
     RunOptions options =
-        new RunOptions(requirements.stream().map(Catalogue::byId).toList(), some, 2, limits, logs);
+        new RunOptions(
+            requirements.stream().map(Catalogue::byId).toList(), some, 2, limits, logs, Map.of());
     InteropRun run = new InteropRun(launcher, options, Progress.silent());
     run.execute();
-    return run.report("mvn verify", Instant.now(), 1, List.of());
+    return run.report("mvn verify", Instant.now(), 1, List.of(), List.of());
   }
 
   /** With less time for sentinels, since some of these nodes never show them. */

@@ -92,6 +92,23 @@ final class ExclusionSection {
                   s.leave(sender, sender.id());
                   s.broadcast().from(sender).emit();
                 }),
+        core("X09", "exceptions-of-a-broadcast-from-a-socket")
+            .states(
+                "A broadcast from a socket leaves out that socket and those that it excepts, of one node or of several.")
+            .from(Scenarios.BROADCASTING)
+            .check(
+                s -> {
+                  String room = s.fresh("others");
+                  s.join(s.each("/", 0), room);
+                  s.join(s.each("/", 1), room);
+                  Client sender = s.own("/", 0);
+                  String[] out = Scenarios.ids(s.each("/", 1)).toArray(String[]::new);
+                  s.broadcast().from(sender).except(out).emit();
+                  s.broadcast().from(sender).to(room).except(out[0]).emit();
+                  s.broadcast().from(sender).to(room, s.fresh("empty")).except(out).emit();
+                  s.broadcast().from(sender).to(sender.id(), s.own("/", 2).id()).emit();
+                  s.broadcast().from(s.own(CHAT, 0)).to(s.each(CHAT, 1).get(0).id()).emit();
+                }),
         node("X07", "predicate-exclusion")
             .states(
                 "An exclusion by predicate in the server's own broadcast API is applied on its node, and the rest of the cluster gets the event.")

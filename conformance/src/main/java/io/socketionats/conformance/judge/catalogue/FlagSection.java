@@ -1,10 +1,12 @@
 package io.socketionats.conformance.judge.catalogue;
 
 import static io.socketionats.conformance.judge.catalogue.Requirement.core;
+import static io.socketionats.conformance.judge.cluster.Cluster.CHAT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.socketionats.conformance.Json;
+import io.socketionats.conformance.judge.client.Client;
 import io.socketionats.conformance.judge.scenario.Broadcast;
 import io.socketionats.conformance.judge.scenario.Scenario;
 import io.socketionats.conformance.judge.verdict.Emission;
@@ -104,7 +106,78 @@ final class FlagSection {
                   publishFlags(s, Json.object().put("binary", false).put("unheard-of", 5));
                   publishFlags(s, Json.of(null));
                   s.broadcast().emit();
-                }));
+                }),
+        core("F07", "flags-of-a-broadcast-from-a-socket")
+            .states(
+                "Flags of a broadcast from a socket are carried as those of the server's are: local stays on the node, volatile and compress are in the frame.")
+            .from(Scenarios.BROADCASTING)
+            .check(FlagSection::fromSockets),
+        core("F08", "flags-are-of-one-broadcast")
+            .states("Rooms, exceptions and flags of one broadcast are forgotten by the next.")
+            .from(Scenarios.BROADCASTING)
+            .check(FlagSection::forgotten));
+  }
+
+  private static void fromSockets(Scenario s) {
+    String room = s.fresh("flagged");
+    s.join(s.each("/", 0), room);
+    Client sender = s.own("/", 0);
+    List<Emission> emissions =
+        s.emitAll(
+            List.of(
+                s.broadcast().from(sender).local(),
+                s.broadcast().from(sender).to(room).local(),
+                s.broadcast().from(sender).flag("compress", false),
+                s.broadcast().from(sender).to(room).flag("compress", false),
+                s.broadcast().from(sender).flag("volatile", true),
+                s.broadcast().from(sender).to(room).flag("volatile", true),
+                s.broadcast().from(s.own(CHAT, 0)).flag("volatile", true).flag("compress", false),
+                s.broadcast().from(sender)));
+    s.fence();
+    s.requireFrame(emissions.get(0));
+    s.requireFrame(emissions.get(1));
+    requireFlag(s, emissions.subList(2, 4), "compress", false);
+    requireFlag(s, emissions.subList(4, 7), "volatile", true);
+    requireFlag(s, emissions.subList(6, 7), "compress", false);
+  }
+
+  private static void requireFlag(
+      Scenario s, List<Emission> emissions, String flag, boolean value) {
+    for (Emission emission : emissions) {
+      s.requireFrame(
+          emission,
+          "a frame with flags.%s %s".formatted(flag, value),
+          line -> {
+            JsonNode carried = s.dialect().decode(line.payload()).flags().path(flag);
+            return carried.isBoolean() && carried.asBoolean() == value;
+          });
+    }
+  }
+
+  private static void forgotten(Scenario s) {
+    String room = s.fresh("once");
+    s.join(s.each("/", 0), room);
+    Client sender = s.own("/", 0);
+    List<Emission> emissions =
+        s.emitAll(
+            List.of(
+                s.broadcast().to(room).except(sender.id()).flag("compress", false),
+                s.broadcast(),
+                s.broadcast().from(sender).to(room).flag("volatile", true),
+                s.broadcast().from(sender),
+                s.broadcast().local(),
+                s.broadcast()));
+    s.fence();
+    for (int i = 1; i < emissions.size(); i += 2) {
+      s.requireFrame(emissions.get(i));
+      s.requireFrame(
+          emissions.get(i),
+          "a frame without the flags of the broadcast before",
+          line -> {
+            JsonNode flags = s.dialect().decode(line.payload()).flags();
+            return !flags.has("compress") && !flags.has("volatile") && !flags.has("local");
+          });
+    }
   }
 
   private static void publishFlags(Scenario s, JsonNode flags) {

@@ -214,7 +214,8 @@ final class PayloadSection {
     s.siblings().forEach(sibling -> s.broadcast().on(sibling).emit());
   }
 
-  private static void each(Scenario s, ArrayNode... payloads) {
+  /** Broadcasts each of these to a room, and the last one to the namespace as well. */
+  static void each(Scenario s, ArrayNode... payloads) {
     String room = s.fresh("p");
     s.join(s.each("/", 0), room);
     List<Broadcast> broadcasts = new ArrayList<>();

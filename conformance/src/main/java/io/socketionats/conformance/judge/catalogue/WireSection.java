@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** W: subjects and frames. */
+/** W: subjects and frames. What frames must not hold is in {@link FrameSection}. */
 final class WireSection {
   private WireSection() {}
 

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -459,11 +460,38 @@ public final class Cluster implements AutoCloseable {
     return answers;
   }
 
+  /** One request to one node. */
+  public record Request(Node node, ObjectNode body) {}
+
+  /**
+   * Sends requests, each without waiting for the answer to the one before, and waits for all. A
+   * node answers its own in their order.
+   *
+   * @return the answers, in the order of the requests
+   */
+  public List<JsonNode> askAll(List<Request> requests) {
+    List<CompletableFuture<JsonNode>> sent =
+        requests.stream().map(request -> request.node().send(request.body())).toList();
+    List<JsonNode> answers = new ArrayList<>();
+    for (int i = 0; i < sent.size(); i++) {
+      answers.add(requests.get(i).node().answerOf(sent.get(i)));
+    }
+    return answers;
+  }
+
   /** Returns when nodes have flushed what they published and subscribed. */
   public void flush(Collection<Node> some) {
     Map<Node, ObjectNode> requests = new LinkedHashMap<>();
     some.forEach(node -> requests.put(node, Json.object().put("op", "flush")));
     ask(requests);
+  }
+
+  /** The tags of the clients that a node has in a namespace. */
+  public Set<String> tags(Node node, String namespace) {
+    JsonNode answer = node.request(Json.object().put("op", "sockets").put("namespace", namespace));
+    Set<String> tags = new HashSet<>();
+    answer.path("sockets").forEach(socket -> tags.add(socket.path("tag").asText()));
+    return tags;
   }
 
   /** Asks a node for its counters, its uid and what its error listener heard. */

@@ -124,19 +124,72 @@ final class Arrangement {
     }
   }
 
+  /** A join that is answered when the adapter's own promise says so. */
+  List<Refusal> joinByPromise(Collection<Client> clients, List<String> joined) {
+    Map<Node, ObjectNode> requests = batches(memberships(clients, "join", joined));
+    requests.values().forEach(request -> request.put("flush", false));
+    return settle(clients, joined, requests, client -> roomsOf(client).addAll(joined));
+  }
+
+  /**
+   * Takes some clients out of a room and others into it, at a stroke.
+   *
+   * @throws RefusedException when a node refuses that
+   */
+  void swap(Collection<Client> leaving, Collection<Client> joining, String room) {
+    Map<Node, ArrayNode> ops = memberships(leaving, "leave", List.of(room));
+    memberships(joining, "join", List.of(room))
+        .forEach((node, joins) -> ops.computeIfAbsent(node, one -> Json.array()).addAll(joins));
+    cluster.ask(batches(ops)).forEach((node, answer) -> requireDone(node, ops.get(node), answer));
+    leaving.forEach(client -> roomsOf(client).remove(room));
+    joining.forEach(client -> roomsOf(client).add(room));
+  }
+
+  /**
+   * What takes each of these clients into a room and out of it twice: once with time in between,
+   * and once at a stroke.
+   */
+  List<Cluster.Request> inAndOut(Collection<Client> clients, String room) {
+    List<Cluster.Request> requests = new ArrayList<>();
+    for (List<String> moves : List.of(List.of("join"), List.of("leave", "join", "leave"))) {
+      Map<Node, ArrayNode> ops = new LinkedHashMap<>();
+      for (String move : moves) {
+        memberships(clients, move, List.of(room))
+            .forEach((node, some) -> ops.computeIfAbsent(node, one -> Json.array()).addAll(some));
+      }
+      batches(ops).forEach((node, batch) -> requests.add(new Cluster.Request(node, batch)));
+    }
+    return requests;
+  }
+
+  /**
+   * @throws RefusedException when one of the answers to a batch refuses its operation
+   */
+  static void requireDone(Node node, JsonNode ops, JsonNode answer) {
+    for (int i = 0; i < ops.size(); i++) {
+      node.accepted(ops.get(i), answer.path("answers").path(i));
+    }
+  }
+
   /**
    * @param moved what becomes of a client whose node has done it
    */
   private List<Refusal> move(
       Collection<Client> clients, String op, List<String> some, Consumer<Client> moved) {
+    return settle(clients, some, batches(memberships(clients, op, some)), moved);
+  }
+
+  private List<Refusal> settle(
+      Collection<Client> clients,
+      List<String> some,
+      Map<Node, ObjectNode> requests,
+      Consumer<Client> moved) {
     Map<Node, List<Client>> byNode = new LinkedHashMap<>();
-    Map<Node, ArrayNode> ops = new LinkedHashMap<>();
     for (Client client : clients) {
       byNode.computeIfAbsent(client.node(), node -> new ArrayList<>()).add(client);
-      ops.computeIfAbsent(client.node(), node -> Json.array()).add(membership(client, op, some));
     }
     List<Refusal> refusals = new ArrayList<>();
-    Map<Node, JsonNode> answers = cluster.ask(batches(ops));
+    Map<Node, JsonNode> answers = cluster.ask(requests);
     byNode.forEach(
         (node, theirs) -> {
           for (int i = 0; i < theirs.size(); i++) {
@@ -154,6 +207,15 @@ final class Arrangement {
     return refusals;
   }
 
+  private static Map<Node, ArrayNode> memberships(
+      Collection<Client> clients, String op, List<String> some) {
+    Map<Node, ArrayNode> ops = new LinkedHashMap<>();
+    for (Client client : clients) {
+      ops.computeIfAbsent(client.node(), node -> Json.array()).add(membership(client, op, some));
+    }
+    return ops;
+  }
+
   private static ObjectNode membership(Client client, String op, Collection<String> rooms) {
     ObjectNode request = namespaceRequest(op, client.namespace()).put("socket", client.tag());
     request.set("rooms", Json.of(rooms));
@@ -164,7 +226,8 @@ final class Arrangement {
     return Json.object().put("op", op).put("namespace", namespace);
   }
 
-  private static Map<Node, ObjectNode> batches(Map<Node, ArrayNode> ops) {
+  /** A batch for each node. */
+  static Map<Node, ObjectNode> batches(Map<Node, ArrayNode> ops) {
     Map<Node, ObjectNode> batches = new LinkedHashMap<>();
     ops.forEach(
         (node, list) -> batches.put(node, Json.object().put("op", "batch").set("ops", list)));

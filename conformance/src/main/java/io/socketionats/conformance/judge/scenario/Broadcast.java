@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One broadcast in the making: where it goes, what it carries. {@link #emit()} sends it from the
@@ -34,6 +35,8 @@ public final class Broadcast {
   private BiPredicate<JsonNode, JsonNode> matches = Json::same;
   private Function<Client, Due> elsewhere = client -> Due.ONCE;
   private boolean flushed = true;
+  private Optional<String> name = Optional.empty();
+  private Optional<String> title = Optional.empty();
 
   Broadcast(Scenario scenario, Node node) {
     this.scenario = scenario;
@@ -96,6 +99,18 @@ public final class Broadcast {
     return this;
   }
 
+  /** The name of another event of the scenario: this one is equal to it, or nearly. */
+  public Broadcast named(String event) {
+    this.name = Optional.of(event);
+    return this;
+  }
+
+  /** An event name of its own choice; the name that it is known by is its first argument then. */
+  public Broadcast titled(String event) {
+    this.title = Optional.of(event);
+    return this;
+  }
+
   /** What clients get where it differs from what was sent. */
   public Broadcast arrivesAs(ArrayNode values) {
     this.expected = values;
@@ -133,6 +148,15 @@ public final class Broadcast {
     return node;
   }
 
+  /** The name that it is known by. */
+  String name(Supplier<String> fresh) {
+    return name.orElseGet(fresh);
+  }
+
+  private ArrayNode args(String event, ArrayNode own) {
+    return title.isEmpty() ? own : Json.array().add(event).addAll(own);
+  }
+
   /** What it is, and what the oracle expects of it now. */
   Emission as(String event) {
     boolean local = flags.path("local").asBoolean();
@@ -151,7 +175,7 @@ public final class Broadcast {
         exceptions(),
         local,
         reliable,
-        expected == null ? args : expected,
+        args(event, expected == null ? args : expected),
         matches,
         due);
   }
@@ -170,9 +194,9 @@ public final class Broadcast {
   }
 
   ObjectNode request(String event) {
-    ObjectNode request =
-        Json.object().put("op", "emit").put("namespace", namespace).put("event", event);
-    request.set("args", args);
+    ObjectNode request = Json.object().put("op", "emit").put("namespace", namespace);
+    request.put("event", title.orElse(event));
+    request.set("args", args(event, args));
     request.set("rooms", Json.of(rooms));
     request.set("except", Json.of(except));
     request.set("flags", flags);

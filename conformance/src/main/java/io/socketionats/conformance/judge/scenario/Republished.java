@@ -10,10 +10,13 @@ import io.socketionats.conformance.judge.wire.WireLine;
 import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.conformance.launch.node.Node;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Frames that came again: published by a node that should only have received them. The uid says by
@@ -34,7 +37,7 @@ final class Republished {
    * Asks the broker who is behind frames that the uid does not explain. Nodes are asked to speak.
    */
   void identify(List<Emission> emissions) {
-    emissions.stream()
+    single(emissions).stream()
         .filter(emission -> again(emission).stream().anyMatch(line -> !isNamed(emission, line)))
         .limit(TRIES)
         .forEach(
@@ -48,7 +51,7 @@ final class Republished {
   /** Everything that others than the senders published; each publisher is blamed for its own. */
   List<Finding> findings(List<Emission> emissions) {
     List<Finding> findings = new ArrayList<>();
-    for (Emission emission : emissions) {
+    for (Emission emission : single(emissions)) {
       for (WireLine line : again(emission)) {
         for (Publisher publisher : publishers(emission, line)) {
           findings.add(publisher.finding(emission, line));
@@ -61,7 +64,7 @@ final class Republished {
   /** The implementations that published again what others had sent. */
   Set<Implementation> implementations(List<Emission> emissions) {
     Set<Implementation> all = new LinkedHashSet<>();
-    for (Emission emission : emissions) {
+    for (Emission emission : single(emissions)) {
       for (WireLine line : again(emission)) {
         publishers(emission, line).forEach(publisher -> all.add(publisher.implementation()));
       }
@@ -98,6 +101,18 @@ final class Republished {
   /** Whether the uid says who published it. */
   private boolean isNamed(Emission emission, WireLine line) {
     return !line.uid().equals(first(emission).uid()) && cluster.nodeOf(line.uid()).isPresent();
+  }
+
+  /** Those whose name occurs once: of equal events a second frame is no frame again. */
+  private static List<Emission> single(List<Emission> emissions) {
+    Map<String, List<Emission>> byName =
+        emissions.stream()
+            .collect(
+                Collectors.groupingBy(Emission::event, LinkedHashMap::new, Collectors.toList()));
+    return byName.values().stream()
+        .filter(equal -> equal.size() == 1)
+        .flatMap(List::stream)
+        .toList();
   }
 
   private WireLine first(Emission emission) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,19 @@ public final class Scenario {
     refused("leave", rooms, arrangement.leave(clients, Arrays.asList(rooms)));
   }
 
+  /**
+   * Puts clients into rooms; returns when each adapter's own promise has ended: the nodes do not
+   * flush before they answer.
+   */
+  public void joinByPromise(Collection<Client> clients, String... rooms) {
+    refused("join", rooms, arrangement.joinByPromise(clients, Arrays.asList(rooms)));
+  }
+
+  /** Takes some clients out of a room and others into it, without a pause in between. */
+  public void swap(Collection<Client> leaving, Collection<Client> joining, String room) {
+    arrangement.swap(leaving, joining, room);
+  }
+
   /** Puts a client into a room though its node may be without the broker. */
   void joinUnflushed(Client client, String room) {
     arrangement.joinUnflushed(client, room);
@@ -180,27 +194,62 @@ public final class Scenario {
   }
 
   Emission emit(Broadcast broadcast) {
-    Emission emission = record(broadcast.as(eventName()));
+    Emission emission = record(broadcast.as(broadcast.name(this::eventName)));
     broadcast.node().request(broadcast.request(emission.event()));
     return emission;
   }
 
-  /** Sends several broadcasts of one node back to back, with one flush at their end. */
+  /**
+   * Sends several broadcasts back to back, with one flush at their end; those of several nodes at
+   * the same time.
+   */
   public List<Emission> emitAll(List<Broadcast> broadcasts) {
+    Map<Node, ArrayNode> ops = new LinkedHashMap<>();
     List<Emission> recorded = new ArrayList<>();
-    ArrayNode ops = Json.array();
     for (Broadcast broadcast : broadcasts) {
-      Emission emission = record(broadcast.as(eventName()));
-      ops.add(broadcast.request(emission.event()));
+      Emission emission = record(broadcast.as(broadcast.name(this::eventName)));
+      ops.computeIfAbsent(broadcast.node(), node -> Json.array())
+          .add(broadcast.request(emission.event()));
       recorded.add(emission);
     }
-    Node sender = broadcasts.get(0).node();
-    JsonNode answer = sender.request(Json.object().put("op", "batch").set("ops", ops));
-    for (int i = 0; i < ops.size(); i++) {
-      sender.accepted(ops.get(i), answer.path("answers").path(i));
+    cluster
+        .ask(Arrangement.batches(ops))
+        .forEach((node, answer) -> Arrangement.requireDone(node, ops.get(node), answer));
+    return recorded;
+  }
+
+  /**
+   * Sends broadcasts of one node, a few at a time, while clients go into a room and out of it,
+   * again and again: nobody waits for anybody. What the broadcasts bring to these clients is open;
+   * in the end they are out of the room.
+   */
+  public List<Emission> emitAmidst(
+      List<Broadcast> broadcasts, Collection<Client> restless, String room) {
+    List<Emission> recorded = new ArrayList<>();
+    List<Cluster.Request> requests = new ArrayList<>();
+    for (int from = 0; from < broadcasts.size(); from += AT_ONCE) {
+      ArrayNode emits = Json.array();
+      for (Broadcast broadcast :
+          broadcasts.subList(from, Math.min(from + AT_ONCE, broadcasts.size()))) {
+        Emission emission = broadcast.as(broadcast.name(this::eventName));
+        Map<Client, Due> due = new HashMap<>(emission.due());
+        restless.forEach(client -> due.put(client, Due.MAYBE));
+        recorded.add(record(emission.expecting(due)));
+        emits.add(broadcast.request(emission.event()));
+      }
+      Arrangement.batches(Map.of(broadcasts.get(from).node(), emits))
+          .forEach((node, batch) -> requests.add(new Cluster.Request(node, batch)));
+      requests.addAll(arrangement.inAndOut(restless, room));
+    }
+    List<JsonNode> answers = cluster.askAll(requests);
+    for (int i = 0; i < requests.size(); i++) {
+      Cluster.Request request = requests.get(i);
+      Arrangement.requireDone(request.node(), request.body().path("ops"), answers.get(i));
     }
     return recorded;
   }
+
+  private static final int AT_ONCE = 5;
 
   /** What has been emitted so far, by nodes and others. */
   public List<Emission> emissions() {
@@ -244,6 +293,17 @@ public final class Scenario {
   /** Ends a guest's connection from the server's side. */
   public void disconnect(Client guest) {
     arrangement.disconnect(guest);
+  }
+
+  /** Ends guests' connections from their side; returns when their nodes know. */
+  public void depart(Collection<Client> leaving) {
+    for (Client guest : leaving) {
+      guest.close();
+      forget(guest);
+      eventually(
+          "the end of " + guest,
+          () -> !cluster.tags(guest.node(), guest.namespace()).contains(guest.tag()));
+    }
   }
 
   /** Takes a guest out of the account that has ended its connection by itself. */

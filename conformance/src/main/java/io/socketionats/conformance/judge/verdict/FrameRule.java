@@ -8,6 +8,8 @@ import io.socketionats.conformance.dialect.TravellingBytes;
 import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.judge.wire.WireLine;
 import io.socketionats.conformance.judge.wire.Witness;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +61,36 @@ public final class FrameRule {
       return Optional.of("the frame came after its node had said that it was on the broker");
     }
     return faultOf(emission, lines.get(0));
+  }
+
+  /**
+   * What is wrong with the frames of equal events: the broker must have carried one right frame for
+   * each of them that was to be published. Frames of equal broadcasts are interchangeable, so each
+   * is taken for the first that it fits. What is left over is the sender's when a sender has that
+   * uid; others have published theirs again.
+   */
+  Optional<String> faultOf(EqualEvents equal) {
+    List<WireLine> left = new ArrayList<>(equal.frames());
+    Set<String> senders = new LinkedHashSet<>();
+    for (Emission emission : equal.published()) {
+      Optional<WireLine> own =
+          left.stream().filter(line -> faultOf(emission, line).isEmpty()).findFirst();
+      if (own.isEmpty()) {
+        return Optional.of(
+            "of %d equal broadcasts the broker carried %d frames, and no right one is left for that to %s"
+                .formatted(equal.published().size(), equal.frames().size(), emission.target()));
+      }
+      if (own.get().number() > fencedAt.applyAsLong(emission)) {
+        return Optional.of("a frame came after its node had said that it was on the broker");
+      }
+      senders.add(own.get().uid());
+      left.remove(own.get());
+    }
+    return left.stream().noneMatch(line -> senders.contains(line.uid()))
+        ? Optional.empty()
+        : Optional.of(
+            "of %d equal broadcasts the broker carried %d frames"
+                .formatted(equal.published().size(), equal.frames().size()));
   }
 
   private Optional<String> faultOf(Emission emission, WireLine line) {

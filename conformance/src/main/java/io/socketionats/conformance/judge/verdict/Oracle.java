@@ -71,6 +71,20 @@ public final class Oracle {
   /** Everything that is not as the emissions of one scenario require. */
   public List<Finding> judge(List<Emission> emissions) {
     List<Finding> findings = new ArrayList<>();
+    List<Emission> single = new ArrayList<>();
+    for (List<Emission> named : EqualEvents.byName(emissions)) {
+      if (named.size() == 1) {
+        single.addAll(named);
+      } else {
+        findings.addAll(new EqualEvents(named, witness).judge(frames, this::sender));
+      }
+    }
+    findings.addAll(judgeSingle(single));
+    return findings;
+  }
+
+  private List<Finding> judgeSingle(List<Emission> emissions) {
+    List<Finding> findings = new ArrayList<>();
     Set<Client> clients = new LinkedHashSet<>();
     for (Emission emission : emissions) {
       Optional<String> fault = frames.faultOf(emission);

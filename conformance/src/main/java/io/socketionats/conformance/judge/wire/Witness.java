@@ -189,6 +189,11 @@ public class Witness implements AutoCloseable {
         .publish(subject, new io.nats.client.impl.Headers().add(header, value), payload);
   }
 
+  /** How many bytes a message may have on this broker (nats-server's max_payload). */
+  public long maxPayload() {
+    return publishing(servers().get(0)).getMaxPayload();
+  }
+
   /** Returns when all that the harness published is on the servers that it was published at. */
   public void flush() {
     try {
