@@ -109,7 +109,10 @@ final class Republished {
         emissions.stream()
             .collect(
                 Collectors.groupingBy(Emission::event, LinkedHashMap::new, Collectors.toList()));
-    return byName.values().stream().filter(equal -> equal.size() == 1).flatMap(List::stream).toList();
+    return byName.values().stream()
+        .filter(equal -> equal.size() == 1)
+        .flatMap(List::stream)
+        .toList();
   }
 
   private WireLine first(Emission emission) {
