@@ -100,6 +100,10 @@
       $('header').append(el('h2', {}, 'Not the same in all repetitions'),
         el('ul', {}, run.differing.map((sentence) => el('li', {}, sentence))));
     }
+    if (run.stale.length) {
+      $('header').append(el('h2', {}, 'Declared to fail, but not judged'),
+        el('ul', {}, run.stale.map((sentence) => el('li', {}, sentence))));
+    }
   }
 
   function what(result) {

@@ -40,7 +40,7 @@ class CatalogueIT {
     List<Implementation> implementations =
         Implementations.in(Checkout.root().resolve("conformance/implementations"));
     RunOptions options =
-        new RunOptions(selected(), implementations, 2, RunOptions.Limits.USUAL, folder);
+        new RunOptions(selected(), implementations, 2, RunOptions.Limits.USUAL, folder, Map.of());
     Instant started = Instant.now();
     try (Launcher runtime =
         Launchers.of(
@@ -53,7 +53,7 @@ class CatalogueIT {
       InteropRun run = new InteropRun(runtime, options, Progress.silent());
       run.execute();
       Reports.write(
-          run.report("mvn verify", started, 1, List.of()),
+          run.report("mvn verify", started, 1, List.of(), List.of()),
           Checkout.root().resolve("conformance/target/interop"));
       assertThat(run.results()).hasSizeGreaterThan(selected().size());
       return tests(run.results());

@@ -1,6 +1,7 @@
 package io.socketionats.conformance.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.socketionats.conformance.Cli;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.UsageException;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class CompareCommand implements Callable<Integer> {
       }
     }
     out.printf("%d results compared, %d differ, %d got worse%n", pairs.size(), changed, worse);
-    return worse == 0 ? Interop.AS_EXPECTED : Interop.NOT_AS_EXPECTED;
+    return worse == 0 ? Cli.AS_EXPECTED : Cli.NOT_AS_EXPECTED;
   }
 
   /** How bad a verdict is; a result that is gone is as bad as one that was not run. */

@@ -2,12 +2,15 @@ package io.socketionats.conformance.cli;
 
 import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.judge.catalogue.Requirement;
+import io.socketionats.conformance.judge.verdict.Finding;
 import io.socketionats.conformance.judge.verdict.Result;
 import io.socketionats.conformance.judge.verdict.Verdict;
 import io.socketionats.conformance.run.Progress;
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Progress on standard error: one line a step, and each requirement as it is judged when something
@@ -18,6 +21,9 @@ final class ConsoleProgress implements Progress {
 
   private final PrintWriter err;
   private final long begin = System.nanoTime();
+
+  /** Reasons of quarantines that have been told: each is that of all remaining cells. */
+  private final Set<String> told = new HashSet<>();
 
   ConsoleProgress(PrintWriter err) {
     this.err = err;
@@ -32,7 +38,11 @@ final class ConsoleProgress implements Progress {
   @Override
   public synchronized void judged(
       WireDialect dialect, Requirement requirement, int done, int total, List<Result> results) {
-    List<Result> bad = results.stream().filter(result -> !result.verdict().asExpected()).toList();
+    List<Result> bad =
+        results.stream()
+            .filter(result -> !result.verdict().asExpected())
+            .filter(result -> !isQuarantined(result) || told.add(result.detail()))
+            .toList();
     for (Result result : bad) {
       step(
           "%s: %s %s -> %s %s: %s"
@@ -56,6 +66,10 @@ final class ConsoleProgress implements Progress {
                   requirement.id(),
                   deviating == 0 ? "" : " (known deviations in it)"));
     }
+  }
+
+  private static boolean isQuarantined(Result result) {
+    return result.findings().stream().anyMatch(one -> one.kind() == Finding.Kind.QUARANTINED);
   }
 
   private static String firstLine(String text) {

@@ -1,6 +1,7 @@
 package io.socketionats.conformance.cli;
 
 import io.socketionats.conformance.Checkout;
+import io.socketionats.conformance.Cli;
 import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.judge.catalogue.Catalogue;
 import io.socketionats.conformance.judge.catalogue.CatalogueDocument;
@@ -29,7 +30,7 @@ final class ListCommand implements Callable<Integer> {
       names = "--select",
       split = ",",
       paramLabel = "ID",
-      description = "ids or names, * for any characters, such as 'R*'")
+      description = "ids, or names as name:room-*; * for any characters, such as 'R*'")
   private List<String> patterns = new ArrayList<>();
 
   @Option(names = "--markdown", description = "prints the whole catalogue as a page of Markdown")
@@ -41,7 +42,7 @@ final class ListCommand implements Callable<Integer> {
     if (markdown) {
       out.print(CatalogueDocument.render());
       out.flush();
-      return Interop.AS_EXPECTED;
+      return Cli.AS_EXPECTED;
     }
     List<Requirement> requirements = Catalogue.select(patterns);
     for (Requirement requirement : requirements) {
@@ -57,7 +58,7 @@ final class ListCommand implements Callable<Integer> {
             implementation.id(), implementation.language(), implementation.dialect().id());
       }
     }
-    return Interop.AS_EXPECTED;
+    return Cli.AS_EXPECTED;
   }
 
   private static String line(Requirement requirement) {

@@ -1,39 +1,32 @@
 package io.socketionats.conformance.cli;
 
 import io.socketionats.conformance.Checkout;
-import io.socketionats.conformance.UnavailableException;
+import io.socketionats.conformance.CountOption;
+import io.socketionats.conformance.ProgramOptions;
+import io.socketionats.conformance.ShellWords;
 import io.socketionats.conformance.UsageException;
 import io.socketionats.conformance.judge.catalogue.Catalogue;
 import io.socketionats.conformance.judge.catalogue.Requirement;
-import io.socketionats.conformance.judge.verdict.Verdict;
 import io.socketionats.conformance.launch.Launchers;
 import io.socketionats.conformance.launch.broker.NatsServerFinder;
 import io.socketionats.conformance.launch.node.Implementation;
-import io.socketionats.conformance.launch.node.Implementations;
 import io.socketionats.conformance.launch.remote.Deployment;
 import io.socketionats.conformance.launch.remote.Remote;
 import io.socketionats.conformance.launch.runtime.Launcher;
-import io.socketionats.conformance.report.ConsoleReport;
-import io.socketionats.conformance.report.Reports;
-import io.socketionats.conformance.report.RunReport;
-import io.socketionats.conformance.run.InteropRun;
 import io.socketionats.conformance.run.Progress;
-import io.socketionats.conformance.run.RepeatComparison;
 import io.socketionats.conformance.run.RunOptions;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,32 +42,31 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @Mixin private ProgramOptions programs;
+
   @Option(
       names = "--select",
       split = ",",
       paramLabel = "ID",
-      description = "requirements by id or name, * for any characters, such as 'R*' (default: all)")
+      description =
+          "requirements by id, or by name as name:room-*; * for any characters, such as 'R*' (default: all)")
   private List<String> patterns = new ArrayList<>();
 
   @Option(
-      names = "--implementations",
-      split = ",",
-      paramLabel = "NAME",
-      description = "such as java,node-sio4 (default: all)")
-  private List<String> names = new ArrayList<>();
+      names = "--skip",
+      paramLabel = "ID=REASON",
+      description =
+          "leaves requirements out and says why in the report; ids as in --select; may be given several times")
+  private Map<String, String> skip = new LinkedHashMap<>();
 
   @Option(
-      names = "--node-adapter",
-      paramLabel = "FILE.mjs",
-      description = "puts an adapter of yours into the Socket.IO 4 node and runs it beside java")
-  private Path nodeAdapter;
+      names = "--known",
+      paramLabel = "FILE.json",
+      description =
+          "what implementations are known to fail, see conformance/docs/your-repository.md")
+  private Path known;
 
-  @Option(
-      names = "--dialect",
-      paramLabel = "NAME",
-      defaultValue = "socket.io-nats",
-      description = "what the adapter of --node-adapter speaks: socket.io-nats (default) or mickl")
-  private String dialect;
+  @Mixin private ParticipantOptions participants;
 
   @Option(
       names = "--runtime",
@@ -93,6 +85,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--repeat",
       paramLabel = "N",
       defaultValue = "1",
+      converter = CountOption.class,
       description = "runs everything N times and compares the verdicts (default: 1)")
   private int repeat;
 
@@ -107,9 +100,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--slow-after",
       paramLabel = "MILLIS",
+      converter = CountOption.class,
       description =
           "makes it a failure when a client gets a sentinel later than that (default: 10 s, and a warning when a node is far slower than its peers)")
-  private Long slowAfterMillis;
+  private Integer slowAfterMillis;
 
   @Option(names = "--nats-server", paramLabel = "FILE", description = "the nats-server to use")
   private Path natsServer;
@@ -123,36 +117,32 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "prints no progress")
   private boolean quiet;
 
-  private final AtomicBoolean reported = new AtomicBoolean();
-  private final AtomicBoolean interrupted = new AtomicBoolean();
-
   @Override
   public Integer call() {
-    if (repeat < 1) {
-      throw new UsageException("--repeat must be 1 or more, got " + repeat);
-    }
     if (restarts < 0) {
       throw new UsageException("--restarts must be 0 or more, got " + restarts);
     }
-    if (slowAfterMillis != null && slowAfterMillis < 1) {
-      throw new UsageException("--slow-after must be 1 or more, got " + slowAfterMillis);
-    }
     Launchers.requireName(runtime);
-    if (nodeAdapter != null && runtime.equals("containers")) {
-      throw new UsageException(
-          "--node-adapter is a file of this machine, which no container has; run it with --runtime processes");
-    }
+    requireThisMachine();
     List<Requirement> requirements = Catalogue.select(patterns);
-    Optional<Deployment> deployment = deployment();
+    List<Implementation> all = participants.all();
+    Optional<Deployment> deployment = deployment(all);
+    List<Implementation> selected =
+        deployment.isPresent()
+            ? participants.selected(all, deployment.get().implementations())
+            : participants.selected(all);
+    int nodesEach = deployment.map(one -> one.nodesEach(selected)).orElse(NODES_EACH);
+    requireDeclared(all, selected);
+    KnownDeviations deviations =
+        known == null ? KnownDeviations.none() : KnownDeviations.read(known);
     List<Implementation> implementations =
-        implementations(deployment.map(Deployment::implementations).orElse(List.of()));
-    int nodesEach = deployment.map(one -> one.nodesEach(implementations)).orElse(NODES_EACH);
-    requireSomething(requirements, implementations);
-    implementations.forEach(RunCommand::requireKnownDeviations);
-    Path folder = folder();
+        deviations.declaredOn(selected, all, participants.named());
+    Skipped skipped = new Skipped(skip, implementations);
+    deviations.requireJudged(skipped);
+    requireSomething(requirements, skipped, implementations);
+    ReportFolder folder = ReportFolder.open(folder(), Instant.now());
     PrintWriter err = spec.commandLine().getErr();
     Progress progress = quiet ? Progress.silent() : new ConsoleProgress(err);
-    Path logs = logs(folder);
     RunOptions options =
         new RunOptions(
             requirements,
@@ -161,19 +151,36 @@ final class RunCommand implements Callable<Integer> {
             RunOptions.Limits.USUAL
                 .restarting(restarts)
                 .slowAfter(Optional.ofNullable(slowAfterMillis).map(Duration::ofMillis)),
-            logs);
+            folder.logs(),
+            skipped.reasons());
+    Reporter reporter =
+        new Reporter(
+            folder,
+            spec.commandLine(),
+            command(),
+            new Excused(deviations, participants.named(), skipped));
     try (Launcher chosen =
         deployment.isPresent()
             ? new Remote(deployment.get())
-            : starting(implementations, logs, progress)) {
-      return repeat(chosen, options, progress, folder);
+            : starting(implementations, folder.logs(), progress)) {
+      return new RepeatedRun(chosen, options, progress, reporter).execute(repeat);
+    }
+  }
+
+  /** Files and programs of this machine cannot be used where another one runs the nodes. */
+  private void requireThisMachine() {
+    Optional<String> own = participants.ownProgram();
+    if (own.isPresent() && runtime.equals("containers")) {
+      throw new UsageException(
+          "%s brings a program of this machine, which no container has; run it with --runtime processes"
+              .formatted(own.get()));
     }
   }
 
   private Launcher starting(List<Implementation> implementations, Path logs, Progress progress) {
     NatsServerFinder finder = NatsServerFinder.ofThisProcess(progress::step);
     return Launchers.of(
-        nodeAdapter == null ? runtime : "processes", // where a file of this machine can be loaded
+        participants.ownProgram().isPresent() ? "processes" : runtime,
         Checkout.root(),
         implementations,
         natsServer == null ? finder : finder.named(natsServer),
@@ -182,7 +189,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** What {@code --nodes} describes; empty for a runtime that starts its nodes itself. */
-  private Optional<Deployment> deployment() {
+  private Optional<Deployment> deployment(List<Implementation> all) {
     if (!runtime.equals("remote")) {
       if (nodes != null) {
         throw new UsageException("--nodes is for --runtime remote, got --runtime " + runtime);
@@ -192,61 +199,50 @@ final class RunCommand implements Callable<Integer> {
     if (nodes == null) {
       throw new UsageException(Launchers.NEEDS_NODES);
     }
-    if (nodeAdapter != null || natsServer != null) {
+    boolean adapter = participants.ownProgram().filter("--node-adapter"::equals).isPresent();
+    if (adapter || natsServer != null) {
       throw new UsageException(
           "%s is for runtimes that start what they run; --runtime remote starts nothing"
-              .formatted(nodeAdapter != null ? "--node-adapter" : "--nats-server"));
+              .formatted(adapter ? "--node-adapter" : "--nats-server"));
     }
-    return Optional.of(Deployment.read(nodes, described()));
+    return Optional.of(Deployment.read(nodes, all));
   }
 
-  private static List<Implementation> described() {
-    return Implementations.in(Checkout.root().resolve("conformance/implementations"));
-  }
-
-  /**
-   * @param usual those to take when none is named; empty = all
-   */
-  private List<Implementation> implementations(List<String> usual) {
-    List<Implementation> all = described();
-    if (nodeAdapter == null) {
-      return Implementations.select(all, names.isEmpty() ? usual : names);
-    }
-    if (!Files.isRegularFile(nodeAdapter)) {
-      throw new UsageException(
-          "--node-adapter '%s' is no file; it takes an ES module, see node-fixtures/README.md"
-              .formatted(nodeAdapter));
-    }
-    Implementation own =
-        Implementations.custom(all, nodeAdapter.toAbsolutePath().normalize(), dialect);
-    List<String> companions =
-        names.isEmpty() ? List.of(Implementations.javaOf(all, own.dialect())) : names;
-    List<Implementation> selected = new ArrayList<>(Implementations.select(all, companions));
-    selected.add(own);
-    return selected;
-  }
-
-  /** A declaration that names no requirement would excuse nothing and never be noticed. */
-  private static void requireKnownDeviations(Implementation implementation) {
-    for (Implementation.Deviation deviation : implementation.deviations()) {
-      if (Catalogue.all().stream().noneMatch(one -> one.id().equals(deviation.requirement()))) {
-        throw new UsageException(
-            "the descriptor of '%s' declares a deviation from '%s', which is no requirement; 'interop list' shows them all"
-                .formatted(implementation.id(), deviation.requirement()));
+  /** A declaration that names nothing would excuse nothing and never be noticed. */
+  private static void requireDeclared(List<Implementation> all, List<Implementation> selected) {
+    List<String> ids = all.stream().map(Implementation::id).toList();
+    for (Implementation implementation : selected) {
+      for (Implementation.Deviation deviation : implementation.deviations()) {
+        if (Catalogue.all().stream().noneMatch(one -> one.id().equals(deviation.requirement()))) {
+          throw new UsageException(
+              "the descriptor of '%s' declares a deviation from '%s', which is no requirement; 'interop list' shows them all"
+                  .formatted(implementation.id(), deviation.requirement()));
+        }
+        if (!ids.containsAll(deviation.with().stream().toList())) {
+          throw new UsageException(
+              "the descriptor of '%s' declares a deviation from %s with '%s', which is no implementation; there are %s"
+                  .formatted(
+                      implementation.id(),
+                      deviation.requirement(),
+                      deviation.with().get(),
+                      String.join(", ", ids)));
+        }
       }
     }
   }
 
   private static void requireSomething(
-      List<Requirement> requirements, List<Implementation> implementations) {
-    boolean any =
+      List<Requirement> requirements, Skipped skipped, List<Implementation> implementations) {
+    List<Requirement> applying =
         requirements.stream()
-            .anyMatch(
-                requirement ->
-                    implementations.stream().anyMatch(one -> requirement.appliesTo(one.dialect())));
-    if (!any) {
+            .filter(one -> implementations.stream().anyMatch(two -> one.appliesTo(two.dialect())))
+            .toList();
+    if (applying.isEmpty()) {
       throw new UsageException(
           "nothing to run: none of the selected requirements applies to the dialects of the selected implementations");
+    }
+    if (applying.stream().allMatch(skipped::contains)) {
+      throw new UsageException("nothing to run: --skip leaves out all that is selected");
     }
   }
 
@@ -256,105 +252,10 @@ final class RunCommand implements Callable<Integer> {
         : out.toAbsolutePath();
   }
 
-  private static Path logs(Path folder) {
-    try {
-      Path logs = folder.resolve("logs");
-      if (Files.isDirectory(logs)) {
-        try (var old = Files.walk(logs)) {
-          for (Path file : old.sorted(Comparator.reverseOrder()).toList()) {
-            Files.deleteIfExists(file);
-          }
-        }
-      }
-      return Files.createDirectories(logs);
-    } catch (IOException e) {
-      throw new UnavailableException(
-          "the report folder '%s' cannot be written: %s; choose another with --out FOLDER"
-              .formatted(folder, e.getMessage()),
-          e);
-    }
-  }
-
-  private int repeat(Launcher chosen, RunOptions options, Progress progress, Path folder) {
-    Instant started = Instant.now();
-    RepeatComparison agreement = new RepeatComparison();
-    for (int round = 1; ; round++) {
-      InteropRun run = new InteropRun(chosen, options, progress);
-      int repetition = round;
-      Thread hook =
-          new Thread(
-              () -> {
-                interrupted.set(true);
-                try { // before the end of the nodes can be taken for a verdict
-                  report(run, started, folder, repetition, List.of());
-                } finally {
-                  run.close();
-                  chosen.close();
-                }
-              },
-              "interrupted");
-      Runtime.getRuntime().addShutdownHook(hook);
-      try {
-        run.execute();
-        agreement.add(run.results());
-        List<String> differing = agreement.differing();
-        if (round == repeat || !differing.isEmpty()) {
-          return report(run, started, folder, round, differing)
-              ? Interop.AS_EXPECTED
-              : Interop.NOT_AS_EXPECTED;
-        }
-        progress.step("repetition %d of %d: %s".formatted(round, repeat, totals(run)));
-      } catch (RuntimeException e) {
-        if (interrupted.get()) {
-          return Interop.COULD_NOT_RUN; // the hook is reporting; what broke was broken by it
-        }
-        run.close();
-        report(run, started, folder, round, List.of());
-        throw e;
-      } finally {
-        remove(hook);
-      }
-    }
-  }
-
-  private static void remove(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // the process is ending, and the hook is doing its work
-    }
-  }
-
-  private static String totals(InteropRun run) {
-    Map<Verdict, Integer> totals = new java.util.EnumMap<>(Verdict.class);
-    run.results().forEach(result -> totals.merge(result.verdict(), 1, Integer::sum));
-    List<String> words = new ArrayList<>();
-    totals.forEach((verdict, count) -> words.add(count + " " + verdict.label()));
-    return String.join(", ", words);
-  }
-
-  /** Writes the reports and prints the matrix, once; says whether everything is as expected. */
-  private boolean report(
-      InteropRun run, Instant started, Path folder, int repetitions, List<String> differing) {
-    RunReport report = run.report(command(), started, repetitions, differing);
-    if (reported.compareAndSet(false, true)) {
-      Reports.write(report, folder);
-      PrintWriter console = spec.commandLine().getOut();
-      console.print(ConsoleReport.render(report, System.console() != null));
-      console.printf("report: %s%n", shown(folder.resolve("index.html")));
-      console.flush();
-    }
-    return report.green();
-  }
-
-  private static Path shown(Path file) {
-    Path here = Path.of("").toAbsolutePath();
-    return file.startsWith(here) ? here.relativize(file) : file;
-  }
-
   private String command() {
-    List<String> words = new ArrayList<>(List.of("conformance/interop"));
+    List<String> words =
+        new ArrayList<>(List.of(System.getProperty("interop.command", "conformance/interop")));
     words.addAll(spec.commandLine().getParent().getParseResult().originalArgs());
-    return String.join(" ", words);
+    return ShellWords.join(words);
   }
 }

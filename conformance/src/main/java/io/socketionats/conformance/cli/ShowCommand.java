@@ -1,6 +1,7 @@
 package io.socketionats.conformance.cli;
 
 import io.socketionats.conformance.Checkout;
+import io.socketionats.conformance.Cli;
 import io.socketionats.conformance.judge.catalogue.Catalogue;
 import io.socketionats.conformance.judge.catalogue.Requirement;
 import io.socketionats.conformance.launch.node.Implementation;
@@ -37,15 +38,16 @@ final class ShowCommand implements Callable<Integer> {
       for (Implementation.Deviation deviation : implementation.deviations()) {
         if (deviation.requirement().equals(requirement.id())) {
           out.printf(
-              "  known     %s as %s: %s%n",
+              "  known     %s as %s%s: %s%n",
               implementation.id(),
-              deviation.part().name().toLowerCase(java.util.Locale.ROOT),
-              deviation.reason());
+              deviation.part().label(),
+              deviation.with().map(other -> " with " + other).orElse(""),
+              deviation.sentence());
         }
       }
     }
     out.printf("  run it    conformance/interop run --select %s%n", requirement.id());
-    return Interop.AS_EXPECTED;
+    return Cli.AS_EXPECTED;
   }
 
   private static void needs(PrintWriter out, String part, java.util.Set<String> capabilities) {

@@ -6,9 +6,11 @@ import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.Subscription;
+import io.socketionats.conformance.Cli;
+import io.socketionats.conformance.CountOption;
+import io.socketionats.conformance.DialectOption;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.UnavailableException;
-import io.socketionats.conformance.UsageException;
 import io.socketionats.conformance.dialect.Frame;
 import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.judge.wire.WireLine;
@@ -19,7 +21,6 @@ import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,8 +48,9 @@ final class WireCommand implements Callable<Integer> {
       names = "--dialect",
       paramLabel = "NAME",
       defaultValue = "socket.io-nats",
+      converter = DialectOption.class,
       description = "socket.io-nats (default) or mickl")
-  private String dialectId;
+  private WireDialect dialect;
 
   @Option(
       names = "--key",
@@ -56,32 +58,27 @@ final class WireCommand implements Callable<Integer> {
       description = "first part of the subjects (default: the dialect's own)")
   private String key;
 
-  @Option(names = "--count", paramLabel = "N", description = "ends after N messages")
-  private Long count;
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      converter = CountOption.class,
+      description = "ends after N messages")
+  private Integer count;
 
   @Override
   public Integer call() {
-    WireDialect dialect =
-        Stream.of(WireDialect.values())
-            .filter(one -> one.id().equals(dialectId))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        "--dialect must be socket.io-nats or mickl, got '%s'"
-                            .formatted(dialectId)));
     String first = key == null ? dialect.defaultKey() : key;
     try {
       Connection connection = Nats.connect(options());
       try {
-        listen(connection, dialect, first);
+        listen(connection, first);
       } finally {
         connection.close();
       }
-      return Interop.AS_EXPECTED;
+      return Cli.AS_EXPECTED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Interop.AS_EXPECTED;
+      return Cli.AS_EXPECTED;
     } catch (IOException | TimeoutException e) {
       throw new UnavailableException(
           "no nats-server at %s: %s; name another one with --server URL"
@@ -100,7 +97,7 @@ final class WireCommand implements Callable<Integer> {
         .build();
   }
 
-  private void listen(Connection connection, WireDialect dialect, String first)
+  private void listen(Connection connection, String first)
       throws InterruptedException, TimeoutException {
     PrintWriter out = spec.commandLine().getOut();
     Subscription all = connection.subscribe(">");
@@ -109,7 +106,7 @@ final class WireCommand implements Callable<Integer> {
     for (long seen = 0; count == null || seen < count; ) {
       Message message = all.nextMessage(POLL);
       if (message != null && message.getSubject().startsWith(first)) {
-        out.println(line(dialect, message));
+        out.println(line(message));
         out.flush();
         seen++;
       } else if (connection.getStatus() == Connection.Status.CLOSED) {
@@ -118,7 +115,7 @@ final class WireCommand implements Callable<Integer> {
     }
   }
 
-  private static String line(WireDialect dialect, Message message) {
+  private String line(Message message) {
     String time = LocalTime.now().truncatedTo(ChronoUnit.MILLIS).toString();
     try {
       Frame frame = dialect.decode(message.getData());

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Subject rules and frame encoding as the harness knows them: written apart from any adapter, so
@@ -32,6 +34,11 @@ public enum WireDialect {
 
   public String id() {
     return id;
+  }
+
+  /** The dialect of an id, such as {@code mickl}; empty when there is none. */
+  public static Optional<WireDialect> of(String id) {
+    return Stream.of(values()).filter(one -> one.id.equals(id)).findFirst();
   }
 
   /** The key that nodes use when none is set. */

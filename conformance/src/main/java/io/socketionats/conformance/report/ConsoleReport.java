@@ -37,6 +37,7 @@ public final class ConsoleReport {
         .forEach((dialect, pairs) -> lines.addAll(ConsoleMatrix.of(report, dialect, pairs, paint)));
     unexpected();
     list("Not the same in all %d repetitions".formatted(report.repetitions()), report.differing());
+    list("Declared to fail, but not judged", report.stale());
     list("Known deviations", KnownDeviation.in(report).stream().map(ConsoleReport::words).toList());
     list(
         "Did not start",

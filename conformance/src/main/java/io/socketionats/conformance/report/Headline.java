@@ -26,6 +26,10 @@ final class Headline {
               plural(report.differing().size(), "verdict differs", "verdicts differ"),
               report.repetitions());
     }
+    if (!report.stale().isEmpty()) {
+      return "%s matched no result that was judged."
+          .formatted(plural(report.stale().size(), "declared deviation", "declared deviations"));
+    }
     return all == 1
         ? "The only result is as expected: %s.".formatted(counts(report, true))
         : "All %d results are as expected: %s.".formatted(all, counts(report, true));

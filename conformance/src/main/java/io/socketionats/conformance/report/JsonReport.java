@@ -75,6 +75,7 @@ final class JsonReport {
     run.set("slow", Json.of(report.times().slow()));
     run.put("repetitions", report.repetitions());
     run.set("differing", Json.of(report.differing()));
+    run.set("stale", Json.of(report.stale()));
     return run;
   }
 

@@ -25,6 +25,7 @@ import java.util.Map;
  * @param logs what the nodes wrote to standard error, by node name
  * @param repetitions how often the run was repeated; 1 = once
  * @param differing verdicts that were not the same in all repetitions, one sentence each
+ * @param stale declared deviations that no judged result bears out, one sentence each
  */
 public record RunReport(
     Instant started,
@@ -40,7 +41,8 @@ public record RunReport(
     List<WireLine> wire,
     Map<String, Path> logs,
     int repetitions,
-    List<String> differing) {
+    List<String> differing,
+    List<String> stale) {
 
   /**
    * What took how long.
@@ -81,9 +83,10 @@ public record RunReport(
     return totals;
   }
 
-  /** Whether every result is as expected and the repetitions agree. */
+  /** Whether every result is as expected, the repetitions agree, and nothing declared is stale. */
   public boolean green() {
     return differing.isEmpty()
+        && stale.isEmpty()
         && results.stream().allMatch(result -> result.verdict().asExpected());
   }
 }

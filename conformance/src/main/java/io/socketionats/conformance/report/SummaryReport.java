@@ -33,7 +33,9 @@ final class SummaryReport {
     paragraph(Headline.of(report));
     Pair.byDialect(report).forEach(this::dialect);
     unexpected();
-    differing();
+    sentences(
+        "Not the same in all %d repetitions".formatted(report.repetitions()), report.differing());
+    sentences("Declared to fail, but not judged", report.stale());
     knownDeviations();
     fences();
     healing();
@@ -127,10 +129,10 @@ final class SummaryReport {
     item("came", finding.kind().label() + ": " + finding.came());
   }
 
-  private void differing() {
-    if (!report.differing().isEmpty()) {
-      heading("Not the same in all %d repetitions".formatted(report.repetitions()));
-      report.differing().forEach(sentence -> lines.add("- " + text(sentence)));
+  private void sentences(String title, List<String> sentences) {
+    if (!sentences.isEmpty()) {
+      heading(title);
+      sentences.forEach(sentence -> lines.add("- " + text(sentence)));
     }
   }
 

@@ -66,7 +66,7 @@ record Unexpected(Requirement requirement, Verdict verdict, List<Result> results
   /** What a result says beyond its findings; empty when that is nothing. */
   static String detail(Result result) {
     if (result.verdict() == Verdict.UNEXPECTED_PASS) {
-      return "it passed, but its descriptor declares that it fails: " + result.detail();
+      return "it passed, but it is declared to fail: " + result.detail();
     }
     boolean told =
         result.findings().stream().anyMatch(finding -> finding.toString().equals(result.detail()));

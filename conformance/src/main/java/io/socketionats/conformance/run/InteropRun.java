@@ -85,17 +85,14 @@ public final class InteropRun implements AutoCloseable {
   /** Everything that is to be judged, as not run yet. */
   private List<Result> pairs(ClusterPlan plan) {
     List<Result> pairs = new ArrayList<>();
-    for (Requirement requirement : requirements(plan.dialect())) {
+    for (Requirement requirement : options.requirements()) {
+      if (!requirement.appliesTo(plan.dialect())) {
+        continue;
+      }
       for (Implementation emitter : plan.implementations()) {
         for (Implementation receiver : plan.implementations()) {
           if (requirement.scope() != Requirement.Scope.NODE || emitter == receiver) {
-            pairs.add(
-                Result.without(
-                    requirement.id(),
-                    emitter.id(),
-                    receiver.id(),
-                    Verdict.NOT_RUN,
-                    "the run ended before it"));
+            pairs.add(unjudged(requirement.id(), emitter.id(), receiver.id()));
           }
         }
       }
@@ -103,10 +100,16 @@ public final class InteropRun implements AutoCloseable {
     return pairs;
   }
 
+  private Result unjudged(String requirement, String emitter, String receiver) {
+    String skipped = options.skipped().get(requirement);
+    return skipped == null
+        ? Result.without(requirement, emitter, receiver, Verdict.NOT_RUN, "the run ended before it")
+        : Result.without(
+            requirement, emitter, receiver, Verdict.UNSUPPORTED, "left out by --skip: " + skipped);
+  }
+
   private List<Requirement> requirements(WireDialect dialect) {
-    return options.requirements().stream()
-        .filter(requirement -> requirement.appliesTo(dialect))
-        .toList();
+    return options.judged().stream().filter(requirement -> requirement.appliesTo(dialect)).toList();
   }
 
   private List<Requirement> requirements(WireDialect dialect, int servers) {
@@ -161,7 +164,7 @@ public final class InteropRun implements AutoCloseable {
   }
 
   private List<Integer> faultedServers() {
-    return options.requirements().stream()
+    return options.judged().stream()
         .map(Requirement::servers)
         .filter(servers -> servers > 0)
         .distinct()
@@ -321,9 +324,14 @@ public final class InteropRun implements AutoCloseable {
    * @param command as the user could type it again
    * @param repetitions how often everything has been run
    * @param differing verdicts that differed between repetitions
+   * @param stale declared deviations that no judged result bears out
    */
   public RunReport report(
-      String command, Instant started, int repetitions, List<String> differing) {
+      String command,
+      Instant started,
+      int repetitions,
+      List<String> differing,
+      List<String> stale) {
     return new RunReport(
         started,
         Duration.between(started, Instant.now()).toMillis(),
@@ -338,7 +346,13 @@ public final class InteropRun implements AutoCloseable {
         wire(),
         record.logs(),
         repetitions,
-        differing);
+        differing,
+        stale);
+  }
+
+  /** Whether a cluster has started, so that something could be judged. */
+  public boolean hasStarted() {
+    return record.hasStarted();
   }
 
   /** One result for every selected requirement and pair; those not reached yet say so. */

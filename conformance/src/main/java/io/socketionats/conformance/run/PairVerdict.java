@@ -39,7 +39,7 @@ record PairVerdict(Requirement requirement, Implementation emitter, Implementati
   Result quarantined(String reason, Blame blame) {
     Finding gone =
         new Finding(
-            Kind.CRASHED, blame, Optional.of(receiver.id()), "the node to take part", reason);
+            Kind.QUARANTINED, blame, Optional.of(receiver.id()), "the node to take part", reason);
     return result(List.of(gone), 0, List.of());
   }
 
@@ -54,7 +54,7 @@ record PairVerdict(Requirement requirement, Implementation emitter, Implementati
     Optional<Implementation.Deviation> deviation =
         Implementation.deviation(requirement.id(), emitter, receiver);
     if (deviation.isPresent() && !isWithoutPremise(findings)) {
-      detail = deviation.get().reason();
+      detail = deviation.get().sentence();
       verdict = verdict == Verdict.PASSED ? Verdict.UNEXPECTED_PASS : Verdict.KNOWN_DEVIATION;
     }
     return new Result(
@@ -83,11 +83,15 @@ record PairVerdict(Requirement requirement, Implementation emitter, Implementati
         && findings.stream().noneMatch(finding -> finding.kind() == Kind.CRASHED);
   }
 
+  private static boolean isEnd(Finding finding) {
+    return finding.kind() == Kind.CRASHED || finding.kind() == Kind.QUARANTINED;
+  }
+
   private static Verdict verdictOf(List<Finding> findings) {
     if (findings.isEmpty()) {
       return Verdict.PASSED;
     }
-    if (findings.stream().anyMatch(finding -> finding.kind() == Kind.CRASHED)) {
+    if (findings.stream().anyMatch(PairVerdict::isEnd)) {
       return Verdict.CRASHED;
     }
     return isWithoutPremise(findings) ? Verdict.NOT_RUN : Verdict.FAILED;

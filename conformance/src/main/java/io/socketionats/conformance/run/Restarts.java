@@ -36,8 +36,7 @@ final class Restarts {
 
   /** Why an implementation is quarantined; empty when it is not. */
   Optional<String> quarantine(Implementation implementation) {
-    return Optional.ofNullable(cluster.dismissed().get(implementation.id()))
-        .map(reason -> "quarantined: " + reason);
+    return Optional.ofNullable(cluster.dismissed().get(implementation.id()));
   }
 
   /**

@@ -6,6 +6,7 @@ import io.socketionats.conformance.launch.node.Node;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,13 +17,15 @@ import java.util.Optional;
  * @param nodesEach nodes of each implementation
  * @param limits how long to wait, and how often to start a node anew
  * @param folder where logs go; it exists
+ * @param skipped why requirements are not run although they are selected, by their ids
  */
 public record RunOptions(
     List<Requirement> requirements,
     List<Implementation> implementations,
     int nodesEach,
     Limits limits,
-    Path folder) {
+    Path folder,
+    Map<String, String> skipped) {
   /**
    * The limit for a receiver that is known to fall deaf: long enough to be heard, short enough not
    * to stop the run.
@@ -32,6 +35,12 @@ public record RunOptions(
   public RunOptions {
     requirements = List.copyOf(requirements);
     implementations = List.copyOf(implementations);
+    skipped = Map.copyOf(skipped);
+  }
+
+  /** The requirements that are to be judged. */
+  List<Requirement> judged() {
+    return requirements.stream().filter(one -> !skipped.containsKey(one.id())).toList();
   }
 
   /**

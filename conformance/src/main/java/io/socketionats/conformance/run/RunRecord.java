@@ -52,6 +52,11 @@ final class RunRecord {
     }
   }
 
+  /** Whether a cluster has started. */
+  synchronized boolean hasStarted() {
+    return participants.values().stream().anyMatch(Participant::available);
+  }
+
   private static Participant participant(
       Implementation implementation, Map<String, String> versions, boolean available) {
     return new Participant(

@@ -15,9 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line from its arguments to its exit status, texts and reports. */
 class InteropIT {
@@ -88,9 +91,12 @@ class InteropIT {
         "nothing to run: none of the selected requirements applies to the dialects of the selected implementations");
   }
 
-  @Test
-  void refusesToRepeatLessThanOnce() {
-    assertUsage(run("--repeat", "0"), "--repeat must be 1 or more, got 0");
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "twice", "1.5", "99999999999"})
+  void refusesToRepeatLessThanOnce(String times) {
+    assertUsage(
+        run("--repeat=" + times),
+        "--repeat must be a whole number of 1 or more, got '%s'".formatted(times));
   }
 
   @Test
@@ -102,7 +108,7 @@ class InteropIT {
   void refusesAnAdapterFileInContainers() {
     assertUsage(
         run("--runtime", "containers", "--node-adapter", "mine.mjs"),
-        "--node-adapter is a file of this machine, which no container has; run it with --runtime processes");
+        "--node-adapter brings a program of this machine, which no container has; run it with --runtime processes");
   }
 
   @Test
@@ -126,6 +132,29 @@ class InteropIT {
   }
 
   @Test
+  void namesTheNodeThatIsToBeUsed() {
+    assertUsage(
+        run("--node", "/no/node"),
+        "--node must be an executable file, got '/no/node'; leave it out to take node from PATH");
+    assertThat(run("--select", "R01", "--node", "/bin/false")).isEqualTo(3);
+    assertThat(err.toString()).contains("Node.js is missing: '/bin/false --version' does not run");
+  }
+
+  @Test
+  void refusesToSkipEverything() {
+    assertUsage(
+        run("--select", "R01", "--skip", "R*=not today"),
+        "nothing to run: --skip leaves out all that is selected");
+  }
+
+  @Test
+  void refusesToSkipWithoutAnEqualsSign() {
+    assertThat(run("--skip", "R01")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("interop: Value for option option '--skip' (ID=REASON) should be in KEY=VALUE");
+  }
+
+  @Test
   void refusesADialectThatItDoesNotKnow() throws IOException {
     assertUsage(
         run("--node-adapter", adapter("export default 1;").toString(), "--dialect", "redis"),
@@ -136,15 +165,7 @@ class InteropIT {
   void refusesAnOptionThatItDoesNotKnow() {
     assertThat(run("--fast")).isEqualTo(2);
     assertThat(err.toString())
-        .startsWith("Unknown option: '--fast'")
-        .contains("Usage: interop run");
-  }
-
-  @Test
-  void refusesANumberThatIsNone() {
-    assertThat(run("--repeat", "twice")).isEqualTo(2);
-    assertThat(err.toString())
-        .startsWith("Invalid value for option '--repeat': 'twice' is not an int");
+        .isEqualTo("interop: Unknown option: '--fast'\nsee 'interop run --help'\n");
   }
 
   @Test
@@ -213,10 +234,27 @@ class InteropIT {
     assertThat(err).hasToString("interop: " + message + System.lineSeparator());
   }
 
-  private void assertNothingHadRun() throws IOException {
-    assertThat(report().path("results"))
-        .isNotEmpty()
-        .allSatisfy(result -> assertThat(result.path("verdict").asText()).isEqualTo("not-run"));
+  private void assertNothingIsReported() {
+    assertThat(reports().resolve("report.json")).doesNotExist();
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void leavesTheEarlierReportAloneWhenItCannotStart() throws IOException {
+    Path page = Files.createDirectories(reports()).resolve("index.html");
+    Path log = Files.createDirectories(reports().resolve("logs/before")).resolve("java-1.log");
+    Files.writeString(page, "earlier");
+    Files.writeString(log, "earlier");
+
+    assertThat(run("--select", "R01", "--implementations", "java", "--nats-server", "/bin/false"))
+        .isEqualTo(3);
+    assertThat(page).hasContent("earlier");
+    assertThat(log).hasContent("earlier");
+    assertNothingIsReported();
+
+    assertThat(run("--select", "R01", "--implementations", "java")).isZero();
+    assertThat(page).content().startsWith("<!DOCTYPE html>");
+    assertThat(log).as("of the report that is gone").doesNotExist();
   }
 
   @Test
@@ -224,7 +262,7 @@ class InteropIT {
     assertCouldNotRun(
         run("--select", "R01", "--implementations", "java", "--nats-server", "/no/nats-server"),
         "nats-server '/no/nats-server' (named by --nats-server, -Dnats.server or NATS_SERVER) is not an executable file; name another one or leave it out");
-    assertNothingHadRun();
+    assertNothingIsReported();
   }
 
   @Test
@@ -234,7 +272,7 @@ class InteropIT {
     assertThat(err.toString())
         .startsWith(
             "interop: nats-server exited with status 1 before it was ready; its last lines:");
-    assertNothingHadRun();
+    assertNothingIsReported();
   }
 
   @Test
@@ -243,7 +281,7 @@ class InteropIT {
 
     assertCouldNotRun(
         run("--select", "R01"),
-        "Node.js is missing: '/no/node --version' does not run; install Node.js 18 or newer, or name it with -Dnode=FILE, or run without it: --implementations java");
+        "Node.js is missing: '/no/node --version' does not run; install Node.js 18 or newer, or name it with --node FILE, or run without it: --implementations java");
   }
 
   @Test
@@ -275,7 +313,7 @@ class InteropIT {
     }
     assertThat(detail("java", "node-adapter"))
         .startsWith(
-            "crashed: expected the node to take part; quarantined: node 'node-adapter-1' failed: it exited with status 69 before it was ready; its last lines on standard error:")
+            "quarantined: expected the node to take part; node 'node-adapter-1' failed: it exited with status 69 before it was ready; its last lines on standard error:")
         .contains(
             "\nADAPTER_FILE '"
                 + file
@@ -362,6 +400,10 @@ class InteropIT {
     for (String name : List.of("index.html", "junit.xml", "summary.md", "wire.jsonl")) {
       assertThat(reports().resolve(name)).isNotEmptyFile();
     }
-    assertThat(reports().resolve("logs/node-adapter-1.log")).exists();
+    try (Stream<Path> runs = Files.list(reports().resolve("logs"))) {
+      assertThat(runs.toList())
+          .singleElement()
+          .satisfies(logs -> assertThat(logs.resolve("node-adapter-1.log")).exists());
+    }
   }
 }

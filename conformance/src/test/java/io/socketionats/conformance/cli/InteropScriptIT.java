@@ -57,7 +57,8 @@ class InteropScriptIT {
     }
     Files.copy(Checkout.root().resolve("conformance/interop"), root.resolve("conformance/interop"));
     for (String tool :
-        List.of("sh", "cat", "dirname", "find", "head", "tail", "touch", "mkdir", "mv")) {
+        List.of(
+            "sh", "cat", "dirname", "find", "head", "readlink", "tail", "touch", "mkdir", "mv")) {
       Files.createSymbolicLink(root.resolve("bin").resolve(tool), tool(tool));
     }
     program("java", "for word; do echo \"java: $word\"; done; exit 5");
@@ -88,6 +89,11 @@ class InteropScriptIT {
     List<String> command =
         new ArrayList<>(List.of("/bin/sh", root.resolve("conformance/interop").toString()));
     command.addAll(List.of(arguments));
+    run(environment, command);
+  }
+
+  private void run(Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectOutput(root.resolve("out").toFile())
@@ -114,6 +120,37 @@ class InteropScriptIT {
             "java: io.socketionats.conformance.cli.Interop\njava: run\njava: --select\njava: R* x\njava: \n")
         .contains("java: -Dinterop.root=" + root + "\n")
         .contains("/conformance/target/classes:/m2/a.jar:/m2/b.jar\n");
+  }
+
+  @Test
+  void findsItsCheckoutThroughSymbolicLinks() throws IOException, InterruptedException {
+    Path elsewhere = Files.createDirectories(root.resolve("elsewhere/bin"));
+    Files.createSymbolicLink(elsewhere.resolve("direct"), root.resolve("conformance/interop"));
+    Path link = elsewhere.resolve("interop");
+    Files.createSymbolicLink(link, Path.of("../bin/direct")); // a link to a link, and relative
+
+    run(Map.of(), List.of("/bin/sh", link.toString(), "list"));
+
+    assertThat(status).isEqualTo(5);
+    assertThat(out)
+        .contains("java: -Dinterop.root=" + root.toRealPath() + "\n")
+        .contains("java: -Dinterop.command=" + link + "\n");
+  }
+
+  @Test
+  void theLoadGeneratorFindsItsCheckoutAsWell() throws IOException, InterruptedException {
+    Files.createDirectories(root.resolve("load"));
+    Path script = root.resolve("load/load");
+    Files.copy(Checkout.root().resolve("load/load"), script);
+    program("mvn", "echo /m2/a.jar >load/target/classpath");
+    Path link = Files.createSymbolicLink(root.resolve("elsewhere"), script);
+
+    run(Map.of(), List.of("/bin/sh", link.toString(), "plan"));
+
+    assertThat(status).isEqualTo(5);
+    assertThat(out)
+        .contains("java: -Dinterop.root=" + root.toRealPath() + "\n")
+        .endsWith("java: io.socketionats.load.cli.Load\njava: plan\n");
   }
 
   @Test

@@ -114,6 +114,8 @@ class SlowAdapterIT {
   void refusesALimitThatIsNone() {
     assertThat(run("--slow-after", "0")).isEqualTo(2);
     assertThat(err)
-        .hasToString("interop: --slow-after must be 1 or more, got 0" + System.lineSeparator());
+        .hasToString(
+            "interop: --slow-after must be a whole number of 1 or more, got '0'"
+                + System.lineSeparator());
   }
 }

@@ -156,6 +156,13 @@ class ConsoleReportTest {
   }
 
   @Test
+  void namesDeclaredDeviationsThatWereNotJudged() {
+    assertThat(ConsoleReport.render(SampleRun.stale(List.of("k.json: [0]: R06", "x")), false))
+        .contains("Declared to fail, but not judged\n  k.json: [0]: R06\n  x\n")
+        .contains("\n2 declared deviations matched no result that was judged.\n");
+  }
+
+  @Test
   void saysThatNothingWasJudged() {
     assertThat(ConsoleReport.render(SampleRun.with(List.of()), false))
         .startsWith("Nothing was judged.\nno results in 14.5 s (processes)\n");

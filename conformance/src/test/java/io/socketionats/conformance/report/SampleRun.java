@@ -152,6 +152,7 @@ final class SampleRun {
         List.of(new WireLine(0, 15, "socket.io./", "{\"a\":1}".getBytes(StandardCharsets.UTF_8))),
         Map.of(),
         1,
+        List.of(),
         List.of());
   }
 
@@ -172,6 +173,27 @@ final class SampleRun {
     return allPassed("conformance/interop run", List.of(), Map.of(), sentences);
   }
 
+  /** With deviations that were declared and not judged. */
+  static RunReport stale(List<String> sentences) {
+    RunReport report = allPassed();
+    return new RunReport(
+        report.started(),
+        report.millis(),
+        report.runtime(),
+        report.command(),
+        report.git(),
+        report.versions(),
+        report.implementations(),
+        report.requirements(),
+        report.results(),
+        report.times(),
+        report.wire(),
+        report.logs(),
+        report.repetitions(),
+        report.differing(),
+        sentences);
+  }
+
   private static RunReport allPassed(
       String command, List<WireLine> wire, Map<String, Path> logs, List<String> differing) {
     RunReport report = allPassed();
@@ -189,7 +211,8 @@ final class SampleRun {
         wire,
         logs,
         differing.isEmpty() ? 1 : 3,
-        differing);
+        differing,
+        List.of());
   }
 
   private static RunReport.Times stepsAlone() {

@@ -29,4 +29,12 @@ class SummaryReportTest {
             "# Interoperability: not as expected\n\n1 verdict differs between 3 repetitions.\n")
         .contains("## Not the same in all 3 repetitions\n\n- W01 java to java: passed\n");
   }
+
+  @Test
+  void namesDeclaredDeviationsThatWereNotJudged() {
+    assertThat(SummaryReport.render(SampleRun.stale(List.of("k.json: R06"))))
+        .startsWith(
+            "# Interoperability: not as expected\n\n1 declared deviation matched no result that was judged.\n")
+        .contains("## Declared to fail, but not judged\n\n- k.json: R06\n");
+  }
 }

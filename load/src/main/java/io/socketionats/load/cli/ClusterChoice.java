@@ -2,7 +2,6 @@ package io.socketionats.load.cli;
 
 import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.UsageException;
-import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.launch.Launchers;
 import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.conformance.launch.node.Implementations;
@@ -56,27 +55,16 @@ final class ClusterChoice implements AutoCloseable {
   }
 
   private static List<Launch> launches(LoadOptions options) {
-    WireDialect dialect = dialect(options.dialect);
     List<Launch> launches = new ArrayList<>();
     for (String cluster : options.clusters) {
       for (int nodes : options.nodes) {
         Launch.Kind kind = kind(cluster);
         if (kind != Launch.Kind.MIXED || nodes != 1 || options.nodes.size() == 1) {
-          launches.add(new Launch(kind, nodes, dialect, options.natsServers));
+          launches.add(new Launch(kind, nodes, options.dialect, options.natsServers));
         }
       }
     }
     return launches;
-  }
-
-  private static WireDialect dialect(String name) {
-    return Stream.of(WireDialect.values())
-        .filter(one -> one.id().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "--dialect must be socket.io-nats or mickl, got '%s'".formatted(name)));
   }
 
   private static Launch.Kind kind(String name) {

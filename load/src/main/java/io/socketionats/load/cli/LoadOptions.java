@@ -1,5 +1,7 @@
 package io.socketionats.load.cli;
 
+import io.socketionats.conformance.DialectOption;
+import io.socketionats.conformance.dialect.WireDialect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +36,9 @@ final class LoadOptions {
       names = "--dialect",
       paramLabel = "NAME",
       defaultValue = "socket.io-nats",
+      converter = DialectOption.class,
       description = "dialect of launched nodes: socket.io-nats (default) or mickl")
-  String dialect;
+  WireDialect dialect;
 
   @Option(
       names = "--runtime",

@@ -1,6 +1,7 @@
 package io.socketionats.load.cli;
 
 import io.socketionats.conformance.Checkout;
+import io.socketionats.conformance.ProgramOptions;
 import io.socketionats.conformance.launch.runtime.Toolchain;
 import io.socketionats.load.control.Gates;
 import io.socketionats.load.machine.Processors;
@@ -43,6 +44,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private LoadOptions options;
+
+  @Mixin private ProgramOptions programs;
   private final AtomicBoolean interrupted = new AtomicBoolean();
 
   @Override

@@ -2,6 +2,7 @@ package io.socketionats.conformance.judge.catalogue;
 
 import io.socketionats.conformance.UsageException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  */
 public final class Catalogue {
   private static final List<Requirement> ALL = collect();
+  private static final String NAME = "name:";
 
   private Catalogue() {}
 
@@ -66,31 +68,48 @@ public final class Catalogue {
   /**
    * The requirements that patterns select, in the order of the catalogue.
    *
-   * @param patterns ids or names, with {@code *} for any characters; empty = all
+   * @param patterns ids, or names after {@code name:}, with {@code *} for any characters; empty =
+   *     all
    * @throws UsageException when a pattern matches nothing
    */
   public static List<Requirement> select(List<String> patterns) {
-    if (patterns.isEmpty()) {
-      return ALL;
-    }
+    return patterns.isEmpty() ? ALL : matching("--select", patterns);
+  }
+
+  /**
+   * The requirements that patterns match, in the order of the catalogue.
+   *
+   * @param option that the patterns were given to, for the message
+   * @param patterns as in {@link #select}
+   * @throws UsageException when a pattern matches nothing
+   */
+  public static List<Requirement> matching(String option, Collection<String> patterns) {
     Set<Requirement> selected = new LinkedHashSet<>();
     for (String pattern : patterns) {
-      Pattern regex = glob(pattern);
-      List<Requirement> matched =
-          ALL.stream()
-              .filter(
-                  requirement ->
-                      regex.matcher(requirement.id()).matches()
-                          || regex.matcher(requirement.name()).matches())
-              .toList();
+      List<Requirement> matched = matching(pattern);
       if (matched.isEmpty()) {
-        throw new UsageException(
-            "--select '%s' matches no requirement; 'interop list' shows them all"
-                .formatted(pattern));
+        throw new UsageException(noMatch(option, pattern));
       }
       selected.addAll(matched);
     }
     return ALL.stream().filter(selected::contains).toList();
+  }
+
+  private static List<Requirement> matching(String pattern) {
+    boolean named = pattern.startsWith(NAME);
+    Pattern regex = glob(named ? pattern.substring(NAME.length()) : pattern);
+    return ALL.stream()
+        .filter(one -> regex.matcher(named ? one.name() : one.id()).matches())
+        .toList();
+  }
+
+  private static String noMatch(String option, String pattern) {
+    if (!pattern.startsWith(NAME) && !matching(NAME + pattern).isEmpty()) {
+      return "%s '%s' matches no id; to select by name write '%s%s'"
+          .formatted(option, pattern, NAME, pattern);
+    }
+    return "%s '%s' matches no requirement; 'interop list' shows them all"
+        .formatted(option, pattern);
   }
 
   private static Pattern glob(String pattern) {

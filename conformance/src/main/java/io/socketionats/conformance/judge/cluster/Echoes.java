@@ -2,6 +2,7 @@ package io.socketionats.conformance.judge.cluster;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.socketionats.conformance.Json;
+import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.judge.wire.WireLine;
 import io.socketionats.conformance.launch.broker.Broker;
@@ -62,8 +63,8 @@ final class Echoes {
           found.add(node.implementation());
         }
       }
-    } catch (NodeFailedException | RefusedException e) {
-      // a node that cannot be asked now: what has been found until here holds
+    } catch (NodeFailedException | RefusedException | UnavailableException e) {
+      // a node or a server that cannot be asked now: what has been found until here holds
     }
     return found;
   }
@@ -79,14 +80,16 @@ final class Echoes {
 
   /** The connections that publish when a node is asked to: its own, and those that echo it. */
   private Set<String> speak(Node node) {
+    cluster.flush(cluster.nodes()); // echoes of who spoke before have been published
     Map<String, Long> before = published();
     ArrayNode ops = Json.array();
     for (int i = 0; i < WORDS; i++) {
       ops.add(Json.object().put("op", "emit").put("event", "I00.replay." + cluster.next()));
     }
     node.request(Json.object().put("op", "batch").set("ops", ops));
-    // a server counts a moment after it has answered
+    // a server counts a moment after it has answered, but before it answers once more
     cluster.eventually("the voice of " + node, () -> !risen(before, WORDS).isEmpty(), LIMIT);
+    cluster.flush(List.of(node));
     return risen(before, WORDS);
   }
 

@@ -37,6 +37,8 @@ public record Finding(
     /** The node answered, refused or reported otherwise than it must. */
     STATE("state"),
     CRASHED("crashed"),
+    /** The node takes part no more, since it could not be started, or not often enough. */
+    QUARANTINED("quarantined"),
     /** A fault did not do what it says, so that what was judged on it says nothing. */
     PREMISE("premise");
 

@@ -4,11 +4,11 @@ package io.socketionats.conformance.judge.verdict;
 public enum Verdict {
   PASSED("passed"),
   FAILED("failed"),
-  /** Failed, as its descriptor declares, with the reason. */
+  /** Failed, as its descriptor or the file of {@code --known} declares, with the reason. */
   KNOWN_DEVIATION("known-deviation"),
-  /** Passed although its descriptor declares that it fails: the declaration is stale. */
+  /** Passed although it is declared to fail: the declaration is stale. */
   UNEXPECTED_PASS("unexpected-pass"),
-  /** Needs a capability that the node does not declare. */
+  /** Needs a capability that the node does not declare, or is left out by {@code --skip}. */
   UNSUPPORTED("unsupported"),
   /** The node's process ended, or broke the control contract. */
   CRASHED("crashed"),

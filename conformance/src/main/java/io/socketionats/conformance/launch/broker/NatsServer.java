@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.socketionats.conformance.Json;
+import io.socketionats.conformance.ShellWords;
 import io.socketionats.conformance.UnavailableException;
 import java.io.IOException;
 import java.net.URI;
@@ -138,7 +139,7 @@ public final class NatsServer implements Broker {
 
   private static JsonNode awaitPorts(
       GuardedProcess process, Path folder, Path log, List<String> command) throws IOException {
-    String byHand = "start it by hand: " + String.join(" ", command);
+    String byHand = "start it by hand: " + ShellWords.join(command);
     try {
       return await("nats-server names its ports")
           .atMost(READY_LIMIT)

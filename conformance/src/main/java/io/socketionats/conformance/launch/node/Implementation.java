@@ -1,14 +1,14 @@
 package io.socketionats.conformance.launch.node;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.socketionats.conformance.dialect.WireDialect;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A kind of node, as its descriptor file says.
@@ -23,7 +23,6 @@ import java.util.Set;
  * @param environment further variables for the process
  * @param deviations requirements that it is known to fail, each with the reason
  */
-@JsonIgnoreProperties({"$comment"})
 public record Implementation(
     String id,
     String language,
@@ -36,7 +35,7 @@ public record Implementation(
   public Implementation {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(dialect, "dialect");
-    if (!id.matches("[a-z0-9][a-z0-9-]*")) {
+    if (!isId(id)) {
       throw new IllegalArgumentException(
           "id must be lower-case letters, digits and hyphens, got '%s'".formatted(id));
     }
@@ -48,17 +47,23 @@ public record Implementation(
     deviations = deviations == null ? List.of() : List.copyOf(deviations);
   }
 
+  /** Whether a text can be the id of an implementation. */
+  static boolean isId(String text) {
+    return text.matches("[a-z0-9][a-z0-9-]*");
+  }
+
   /** In which part an implementation is known to fail a requirement. */
   public enum Part {
-    @JsonProperty("emitter")
     EMITTER,
-    @JsonProperty("receiver")
     RECEIVER,
-    @JsonProperty("both")
     BOTH,
     /** Only among its own nodes. */
-    @JsonProperty("self")
-    SELF
+    SELF;
+
+    /** As files write it. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -66,9 +71,12 @@ public record Implementation(
    *
    * @param requirement id in the catalogue
    * @param part as what it fails: emitter, receiver, both, or self (only among its own nodes)
+   * @param with id of the implementation on the other side; empty = whichever it is
    * @param reason one sentence for the report
+   * @param link where to read more; empty = nowhere
    */
-  public record Deviation(String requirement, Part part, String reason) {
+  public record Deviation(
+      String requirement, Part part, Optional<String> with, String reason, Optional<String> link) {
     public Deviation {
       Objects.requireNonNull(requirement, "requirement");
       Objects.requireNonNull(part, "part");
@@ -77,28 +85,53 @@ public record Implementation(
             "the deviation from %s must give a reason".formatted(requirement));
       }
     }
+
+    public Deviation(String requirement, Part part, String reason) {
+      this(requirement, part, Optional.empty(), reason, Optional.empty());
+    }
+
+    /** What the report says: the reason, and the link after it. */
+    public String sentence() {
+      return link.map(address -> "%s (%s)".formatted(reason, address)).orElse(reason);
+    }
+
+    /** Whether it covers a pair of implementations. */
+    public boolean covers(String owner, String emitter, String receiver) {
+      boolean emits = owner.equals(emitter) && with.map(receiver::equals).orElse(true);
+      boolean receives = owner.equals(receiver) && with.map(emitter::equals).orElse(true);
+      return switch (part) {
+        case EMITTER -> emits;
+        case RECEIVER -> receives;
+        case BOTH -> emits || receives;
+        case SELF -> owner.equals(emitter) && owner.equals(receiver);
+      };
+    }
   }
 
   /** The declared deviation that covers a requirement and a pair, if there is one. */
   public static Optional<Deviation> deviation(
       String requirement, Implementation emitter, Implementation receiver) {
-    boolean self = emitter.id().equals(receiver.id());
-    return emitter
-        .declared(requirement, Set.of(Part.EMITTER, Part.BOTH))
-        .or(() -> receiver.declared(requirement, Set.of(Part.RECEIVER, Part.BOTH)))
-        .or(() -> self ? emitter.declared(requirement, Set.of(Part.SELF)) : Optional.empty());
+    return Stream.of(emitter, receiver)
+        .flatMap(
+            owner ->
+                owner.deviations().stream()
+                    .filter(one -> one.covers(owner.id(), emitter.id(), receiver.id())))
+        .filter(one -> one.requirement().equals(requirement))
+        .findFirst();
   }
 
   /** Whether it is declared to fail a requirement in this part, whoever the other side is. */
   public boolean isKnownToFail(String requirement, Part part) {
-    return declared(requirement, Set.of(part, Part.BOTH)).isPresent();
+    return deviations.stream()
+        .filter(one -> one.requirement().equals(requirement) && one.with().isEmpty())
+        .anyMatch(one -> one.part() == part || one.part() == Part.BOTH);
   }
 
-  private Optional<Deviation> declared(String requirement, Set<Part> parts) {
-    return deviations.stream()
-        .filter(deviation -> deviation.requirement().equals(requirement))
-        .filter(deviation -> parts.contains(deviation.part()))
-        .findFirst();
+  /** The same implementation with one more known deviation. */
+  public Implementation deviating(Deviation deviation) {
+    List<Deviation> more = new ArrayList<>(deviations);
+    more.add(deviation);
+    return new Implementation(id, language, dialect, generation, command, environment, more);
   }
 
   /** The same implementation with one more environment variable. */

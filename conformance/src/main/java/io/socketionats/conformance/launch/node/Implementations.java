@@ -1,7 +1,5 @@
 package io.socketionats.conformance.launch.node;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.socketionats.conformance.Json;
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.UsageException;
 import io.socketionats.conformance.dialect.WireDialect;
@@ -10,38 +8,60 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** The descriptor files of a folder: one implementation each, ordered by dialect and id. */
 public final class Implementations {
+  /** The id of the adapter that {@code --node-adapter} names. */
+  public static final String NODE_ADAPTER = "node-adapter";
+
   private Implementations() {}
 
   /**
-   * @throws UnavailableException when a descriptor cannot be read or breaks a rule
+   * @throws UsageException when a descriptor cannot be read or breaks a rule, or two have one id
+   * @throws UnavailableException when the folder cannot be read
    */
   public static List<Implementation> in(Path folder) {
+    return of(files(folder));
+  }
+
+  /**
+   * The descriptor files of a folder, ordered by name.
+   *
+   * @throws UnavailableException when the folder cannot be read
+   */
+  public static List<Path> files(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
-      List<Implementation> all = new ArrayList<>();
-      for (Path file : files.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
-        all.add(read(file));
-      }
-      all.sort(Comparator.comparing(Implementation::dialect).thenComparing(Implementation::id));
-      return all;
+      return files.filter(path -> path.toString().endsWith(".json")).sorted().toList();
     } catch (IOException e) {
       throw new UnavailableException(
           "the implementations in '%s' cannot be read: %s".formatted(folder, e.getMessage()), e);
     }
   }
 
-  private static Implementation read(Path file) throws IOException {
-    try {
-      return Json.MAPPER.readValue(file.toFile(), Implementation.class);
-    } catch (JsonProcessingException e) {
-      throw new UnavailableException(
-          "the descriptor '%s' is wrong: %s".formatted(file, e.getOriginalMessage()), e);
+  /**
+   * The implementations of descriptor files, ordered by dialect and id.
+   *
+   * @throws UsageException when a descriptor cannot be read or breaks a rule, or two have one id
+   */
+  public static List<Implementation> of(List<Path> descriptors) {
+    Map<String, Path> files = new HashMap<>();
+    List<Implementation> all = new ArrayList<>();
+    for (Path file : descriptors) {
+      Implementation one = Descriptor.read(file);
+      Path other = files.putIfAbsent(one.id(), file);
+      if (other != null) {
+        throw new UsageException(
+            "the descriptors '%s' and '%s' both have the id '%s'; give each implementation an id of its own"
+                .formatted(other, file, one.id()));
+      }
+      all.add(one);
     }
+    all.sort(Comparator.comparing(Implementation::dialect).thenComparing(Implementation::id));
+    return all;
   }
 
   /**
@@ -76,23 +96,14 @@ public final class Implementations {
    *
    * @param all where the node program's descriptor is
    * @param file the adapter's module
-   * @param dialect id of what it speaks
-   * @throws UsageException when the dialect is unknown
+   * @param dialect what it speaks
    */
-  public static Implementation custom(List<Implementation> all, Path file, String dialect) {
-    WireDialect spoken =
-        Stream.of(WireDialect.values())
-            .filter(one -> one.id().equals(dialect))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        "--dialect must be socket.io-nats or mickl, got '%s'".formatted(dialect)));
+  public static Implementation custom(List<Implementation> all, Path file, WireDialect dialect) {
     Implementation program = select(all, List.of("node-sio4")).get(0);
     return new Implementation(
-        "node-adapter",
+        NODE_ADAPTER,
         program.language(),
-        spoken,
+        dialect,
         program.generation(),
         program.command(),
         Map.of("ADAPTER_FILE", file.toString()),

@@ -1,5 +1,6 @@
 package io.socketionats.conformance.launch.node;
 
+import io.socketionats.conformance.ShellWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 
 /** A node as a child process, driven over its standard input and output. */
 public final class ProcessCarrier implements Carrier {
-  private final List<String> command;
+  private final String byHand;
   private final Process process;
 
-  ProcessCarrier(List<String> command, Process process) {
-    this.command = command;
+  ProcessCarrier(String byHand, Process process) {
+    this.byHand = byHand;
     this.process = process;
   }
 
@@ -26,7 +27,7 @@ public final class ProcessCarrier implements Carrier {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment);
-    return new ProcessCarrier(command, builder.start());
+    return new ProcessCarrier(ShellWords.join(environment, command), builder.start());
   }
 
   @Override
@@ -63,7 +64,7 @@ public final class ProcessCarrier implements Carrier {
 
   @Override
   public String byHand() {
-    return "start it by hand: " + String.join(" ", command);
+    return "start it by hand: " + byHand;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.socketionats.conformance.launch.runtime;
 
+import io.socketionats.conformance.ShellWords;
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.launch.broker.NatsServer;
 import io.socketionats.conformance.launch.broker.NatsServerFinder;
@@ -59,14 +60,14 @@ public final class Processes implements Launcher {
   public Node startNode(
       String name, Implementation implementation, Map<String, String> configuration, Path log) {
     List<String> command = implementation.commandIn(places);
+    Map<String, String> environment = implementation.environmentOf(name, configuration);
     try {
-      ProcessCarrier carrier =
-          ProcessCarrier.start(command, implementation.environmentOf(name, configuration), log);
+      ProcessCarrier carrier = ProcessCarrier.start(command, environment, log);
       return Node.on(name, implementation, carrier, log);
     } catch (IOException e) {
       throw new UnavailableException(
-          "node '%s' could not be started: %s; its command: %s"
-              .formatted(name, e.getMessage(), String.join(" ", command)),
+          "node '%s' could not be started: %s; start it by hand: %s"
+              .formatted(name, e.getMessage(), ShellWords.join(environment, command)),
           e);
     }
   }

@@ -48,7 +48,26 @@ class CatalogueTest {
 
   @Test
   void selectsByName() {
-    assertThat(ids(Catalogue.byId("R06").name())).containsExactly("R06");
+    assertThat(ids("name:" + Catalogue.byId("R06").name())).containsExactly("R06");
+    assertThat(ids("name:*room*")).contains("R06").isNotEqualTo(ids("*"));
+  }
+
+  /** Names hold letters and digits as ids do, so a pattern for ids must never match a name. */
+  @Test
+  void takesAPatternForIdsOnly() {
+    assertThat(ids("*0*")).allMatch(id -> id.contains("0"));
+    assertThat(ids("N*")).allMatch(id -> id.startsWith("N"));
+    assertThat(ids("name:N*"))
+        .allMatch(id -> Catalogue.byId(id).name().startsWith("n"))
+        .anyMatch(id -> !id.startsWith("N"));
+  }
+
+  @Test
+  void saysHowANameIsSelected() {
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> ids("room-named-star"))
+        .withMessage(
+            "--select 'room-named-star' matches no id; to select by name write 'name:room-named-star'");
   }
 
   @Test
@@ -56,11 +75,10 @@ class CatalogueTest {
     assertThat(ids("R0*")).contains("R01", "R06").allMatch(id -> id.startsWith("R0"));
     assertThat(ids("*6")).contains("R06").allMatch(id -> id.endsWith("6"));
     assertThat(ids("*")).hasSameSizeAs(Catalogue.all());
-    assertThat(ids("*room*")).contains("R06");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Q99", "", "R", "R.*", "R[0-9]*", "**x"})
+  @ValueSource(strings = {"Q99", "", "R", "R.*", "R[0-9]*", "**x", "name:nothing", "name:R06"})
   void refusesAPatternThatMatchesNothing(String pattern) {
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> Catalogue.select(List.of("R01", pattern)))

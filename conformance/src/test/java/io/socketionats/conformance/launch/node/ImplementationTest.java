@@ -9,6 +9,7 @@ import io.socketionats.conformance.launch.node.Implementation.Deviation;
 import io.socketionats.conformance.launch.node.Implementation.Part;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +83,44 @@ class ImplementationTest {
     assertThat(Implementation.deviation("R06", byId.get(emitter), byId.get(receiver)).isPresent())
         .isEqualTo(covered);
     assertThat(Implementation.deviation("R07", byId.get(emitter), byId.get(receiver))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EMITTER, deviant, other, true",
+    "EMITTER, deviant, third, false",
+    "EMITTER, deviant, deviant, false",
+    "RECEIVER, other, deviant, true",
+    "RECEIVER, deviant, other, false",
+    "BOTH, other, deviant, true",
+    "BOTH, deviant, other, true",
+    "BOTH, deviant, deviant, false",
+  })
+  void coversOnePairWhenTheOtherSideIsNamed(
+      Part part, String emitter, String receiver, boolean covered) {
+    Deviation declared =
+        new Deviation("R06", part, Optional.of("other"), "because", Optional.empty());
+
+    assertThat(declared.covers("deviant", emitter, receiver)).isEqualTo(covered);
+    assertThat(of("deviant", declared).isKnownToFail("R06", Part.EMITTER)).isFalse();
+  }
+
+  @Test
+  void putsTheLinkAfterTheReason() {
+    assertThat(new Deviation("R06", Part.BOTH, "because").sentence()).isEqualTo("because");
+    assertThat(
+            new Deviation("R06", Part.BOTH, Optional.empty(), "because", Optional.of("https://x/1"))
+                .sentence())
+        .isEqualTo("because (https://x/1)");
+  }
+
+  @Test
+  void takesOneMoreDeviation() {
+    Implementation more =
+        of("a", new Deviation("R06", Part.BOTH, "because"))
+            .deviating(new Deviation("R07", Part.SELF, "so"));
+
+    assertThat(more.deviations()).extracting(Deviation::requirement).containsExactly("R06", "R07");
   }
 
   @Test

@@ -71,7 +71,7 @@ class ImplementationsTest {
 
   @Test
   void putsAnAdapterFileIntoTheNodeProgram() {
-    Implementation own = Implementations.custom(all, Path.of("/a/mine.mjs"), "mickl");
+    Implementation own = Implementations.custom(all, Path.of("/a/mine.mjs"), WireDialect.MICKL);
 
     assertThat(own.id()).isEqualTo("node-adapter");
     assertThat(own.dialect()).isEqualTo(WireDialect.MICKL);
@@ -81,35 +81,16 @@ class ImplementationsTest {
   }
 
   @Test
-  void refusesADialectThatItDoesNotKnow() {
+  void refusesTwoDescriptorsWithOneId() throws IOException {
+    String text = "{\"id\":\"a\",\"language\":\"any\",\"dialect\":\"mickl\",\"command\":[\"x\"]}";
+    Path one = Files.writeString(folder.resolve("one.json"), text);
+    Path two = Files.writeString(folder.resolve("two.json"), text);
+
     assertThatExceptionOfType(UsageException.class)
-        .isThrownBy(() -> Implementations.custom(all, Path.of("x.mjs"), "redis"))
-        .withMessage("--dialect must be socket.io-nats or mickl, got 'redis'");
-  }
-
-  @Test
-  void namesTheDescriptorThatBreaksARule() throws IOException {
-    Path wrong = descriptor("{\"id\":\"Mine\",\"dialect\":\"mickl\",\"command\":[\"x\"]}");
-
-    assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> Implementations.in(folder))
-        .withMessageStartingWith("the descriptor '%s' is wrong: ", wrong)
-        .withMessageEndingWith("id must be lower-case letters, digits and hyphens, got 'Mine'");
-  }
-
-  @Test
-  void namesTheKeyThatADescriptorMustNotHave() throws IOException {
-    Path wrong =
-        descriptor("{\"id\":\"a\",\"dialect\":\"mickl\",\"command\":[\"x\"],\"comand\":[\"x\"]}");
-
-    assertThatExceptionOfType(UnavailableException.class)
-        .isThrownBy(() -> Implementations.in(folder))
-        .withMessageStartingWith(
-            "the descriptor '%s' is wrong: Unrecognized field \"comand\"", wrong);
-  }
-
-  private Path descriptor(String json) throws IOException {
-    return Files.writeString(folder.resolve("mine.json"), json);
+        .withMessage(
+            "the descriptors '%s' and '%s' both have the id 'a'; give each implementation an id of its own",
+            one, two);
   }
 
   @Test

@@ -84,7 +84,7 @@ class NodeFailuresIT {
 
   /** The end of every message: last lines, log, command. */
   private String lastWords(String lines) {
-    return "; its last lines on standard error:%n%s%nfull log: %s%nstart it by hand: /bin/sh %s"
+    return "; its last lines on standard error:%n%s%nfull log: %s%nstart it by hand: DIALECT=socket.io-nats IMPLEMENTATION=n NODE_NAME=n-1 /bin/sh %s"
         .formatted(lines, log(), script());
   }
 
@@ -108,7 +108,8 @@ class NodeFailuresIT {
         .isThrownBy(() -> start("/no/such/program", "--now"))
         .withMessageStartingWith(
             "node 'n-1' could not be started: Cannot run program \"/no/such/program\"")
-        .withMessageEndingWith("; its command: /no/such/program --now");
+        .withMessageEndingWith(
+            "; start it by hand: DIALECT=socket.io-nats IMPLEMENTATION=n NODE_NAME=n-1 /no/such/program --now");
   }
 
   @Test

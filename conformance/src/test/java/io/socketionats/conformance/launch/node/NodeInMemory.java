@@ -29,7 +29,7 @@ public final class NodeInMemory {
     return new Node(
         id + "-1",
         implementation,
-        new ProcessCarrier(List.of("run", id), process),
+        new ProcessCarrier("run " + id, process),
         Path.of("no-such.log"));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.socketionats.conformance.UnavailableException;
+import io.socketionats.conformance.UsageException;
 import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.launch.node.Implementation;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fake programs are shell scripts")
 class ToolchainTest {
@@ -72,7 +75,7 @@ class ToolchainTest {
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> Toolchain.ofThisProcess(folder, NODE))
         .withMessage(
-            "Node.js is missing: '/no/such/node --version' does not run; install Node.js 18 or newer, or name it with -Dnode=FILE, or run without it: --implementations java");
+            "Node.js is missing: '/no/such/node --version' does not run; install Node.js 18 or newer, or name it with --node FILE, or run without it: --implementations java");
   }
 
   @Test
@@ -91,7 +94,7 @@ class ToolchainTest {
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> Toolchain.ofThisProcess(folder, NODE))
         .withMessage(
-            "Node.js v16.20.2 is too old: the nodes need 18 or newer; name another one with -Dnode=FILE");
+            "Node.js v16.20.2 is too old: the nodes need 18 or newer; name another one with --node FILE");
   }
 
   @Test
@@ -103,6 +106,29 @@ class ToolchainTest {
         .withMessage(
             "the packages of node-fixtures are not installed; run 'npm ci' in %s",
             folder.resolve("node-fixtures"));
+  }
+
+  @Test
+  void findsOtherProgramsOnPathOrWhereTheyAre() throws IOException {
+    assertThat(Toolchain.ofThisProcess(folder, List.of(started("sh"), started("/bin/sh"))))
+        .isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      textBlock =
+          """
+          pyton3        # the program 'pyton3' of 'a' is not on PATH
+          /no/such      # the program '/no/such' of 'a' is no executable file
+          ${root}/x     # the program '%s/x' of 'a' is no executable file
+          """)
+  void saysWhichOtherProgramIsMissing(String program, String message) {
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> Toolchain.ofThisProcess(folder, List.of(started(program))))
+        .withMessage(
+            message.formatted(folder)
+                + "; install it, or correct the first word of command in the descriptor");
   }
 
   @Test
