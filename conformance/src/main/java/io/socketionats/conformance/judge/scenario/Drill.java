@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One fault on a live cluster. All nodes speak before it, while it lasts and afterwards. It hits
@@ -37,6 +38,8 @@ import java.util.function.Consumer;
  * <p>Every drill checks its {@link Premise}: that the fault did to the cluster what it says.
  */
 public final class Drill {
+  private static final Duration STATE_LIMIT = Duration.ofSeconds(2);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
   private static final int ROUNDS = 5;
   private static final int ROUND_OF_MOVES = 1;
   private static final String NOWHERE =
@@ -248,12 +251,23 @@ public final class Drill {
   }
 
   private void requireState(Node node, State wanted) {
-    State state = faults.stateOf(node);
+    State state = settled(() -> faults.stateOf(node), wanted);
     premise.require(
         state == wanted,
         node,
         "the program of node %s to be %s".formatted(node, wanted),
         "it is " + state);
+  }
+
+  /** A program that has been killed is there for a moment longer. */
+  private static State settled(Supplier<State> observed, State wanted) {
+    long end = System.nanoTime() + STATE_LIMIT.toNanos();
+    State state = observed.get();
+    while (state != wanted && System.nanoTime() < end) {
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      state = observed.get();
+    }
+    return state;
   }
 
   /** The broker is paused: all nodes are without it. */
@@ -279,7 +293,7 @@ public final class Drill {
   }
 
   private void requireBrokerState(State wanted) {
-    State state = faults.stateOfBroker();
+    State state = settled(faults::stateOfBroker, wanted);
     premise.require(state == wanted, "nats-server to be %s".formatted(wanted), "it is " + state);
   }
 
