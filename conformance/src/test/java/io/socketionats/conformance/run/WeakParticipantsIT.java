@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Participants that crash, refuse, fall deaf, cannot be started or publish what they hear, beside
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * alone.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "some of the nodes are shell scripts")
+@Execution(ExecutionMode.CONCURRENT) // they wait for nodes that never answer
 class WeakParticipantsIT {
   /** Nine kinds of deadly frame, a room that is refused, servers that go. */
   private static final List<String> WEAKNESSES =

@@ -269,9 +269,13 @@ class SurroundingsIT {
 
       runInContainers();
 
-      assertRefused(
-          "node 'java-1' failed: its container could not be started: ",
-          "OCI runtime create failed: no such file");
+      assertThat(said)
+          .contains("node 'java-1' failed: its container could not be started: ")
+          .contains("OCI runtime create failed: no such file")
+          .contains("4 of 4 results are not as expected: 4 crashed.")
+          .doesNotContain("\tat ")
+          .doesNotContain("internal error");
+      assertThat(status).isOne();
     }
   }
 

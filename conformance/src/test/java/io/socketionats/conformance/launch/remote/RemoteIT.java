@@ -174,11 +174,16 @@ class RemoteIT {
                           .put("url", "http://127.0.0.1:1")),
               folder);
 
-      assertThat(run("--runtime", "remote", "--nodes", file.toString(), "--select", "R01"))
-          .isEqualTo(3);
-      assertThat(err)
-          .hasToString(
-              "interop: node 'java-1' is not there: no node takes control at %s within 15 s: Connection refused; start it, or correct nodes[0].control in '%s'\n"
+      assertThat(run("--runtime", "remote", "--nodes", file.toString(), "--select", "R01")).isOne();
+      assertThat(err).asString().isEmpty();
+      JsonNode result =
+          Json.parse(Files.readString(folder.resolve("reports/report.json")))
+              .path("results")
+              .path(0);
+      assertThat(result.path("verdict").asText()).isEqualTo("crashed");
+      assertThat(result.path("detail").asText())
+          .contains(
+              "node 'java-1' is not there: no node takes control at %s within 15 s: Connection refused; start it, or correct nodes[0].control in '%s'"
                   .formatted(control, file));
       assertThat(broker.isAlive()).isTrue();
     }
