@@ -58,7 +58,9 @@ final class TestNode implements AutoCloseable {
   TestClient connect(String namespace) {
     TestClient client = TestClient.connect(server.getConfiguration().getPort(), namespace);
     clients.add(client);
-    await().until(() -> find(namespace, client) != null);
+    await()
+        .atMost(TestClient.LIMIT_SECONDS, TimeUnit.SECONDS)
+        .until(() -> find(namespace, client) != null);
     confirmed(adapter.flush());
     return client;
   }
