@@ -1,7 +1,6 @@
 package io.socketionats.conformance.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,7 +37,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class OrphansIT {
   private static final String MARKER = "INTEROP_ORPHANS_IT";
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final long SIGINT_BIT = 1 << 1;
 
   @TempDir Path folder;
 
@@ -51,6 +49,8 @@ class OrphansIT {
     List<String> command =
         new ArrayList<>(
             List.of(
+                "env",
+                "--default-signal=INT", // shells start background jobs that ignore it
                 "setsid", // makes it a group of its own, so that a signal to the group stays here
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -155,20 +155,6 @@ class OrphansIT {
     assertThat(new ProcessBuilder("kill", "-s", name, "--", target).start().waitFor()).isZero();
   }
 
-  /** Shells start background jobs without SIGINT, and so does what they start. */
-  private static void assumeInterruptible() {
-    String ignored =
-        content(Path.of("/proc/self/status"))
-            .lines()
-            .filter(line -> line.startsWith("SigIgn:"))
-            .map(line -> line.substring("SigIgn:".length()).strip())
-            .findFirst()
-            .orElseThrow();
-    assumeThat(Long.parseUnsignedLong(ignored, 16) & SIGINT_BIT)
-        .as("this process ignores SIGINT, and so would the run")
-        .isZero();
-  }
-
   private void assertNothingIsLeft() {
     await("every process of the run has ended")
         .atMost(LIMIT)
@@ -251,7 +237,6 @@ class OrphansIT {
 
   @Test
   void leavesNothingStandingStillWhenItIsInterrupted() throws IOException, InterruptedException {
-    assumeInterruptible();
     startAndAwaitAStandstill();
 
     signal("INT");
@@ -272,7 +257,6 @@ class OrphansIT {
 
   @Test
   void reportsWhatHadRunWhenItIsInterrupted() throws IOException, InterruptedException {
-    assumeInterruptible();
     startAndAwaitTheMiddle("java,node-sio4");
 
     signal("INT");
@@ -288,7 +272,6 @@ class OrphansIT {
   @Test
   void reportsWhatHadRunWhenItsTerminalInterruptsItAndItsNodes()
       throws IOException, InterruptedException {
-    assumeInterruptible();
     startAndAwaitTheMiddle("java,node-sio4");
 
     pressControlC();
@@ -301,7 +284,6 @@ class OrphansIT {
   @Test
   void leavesNothingRunningWhenItIsInterruptedWhileItsNodesStart()
       throws IOException, InterruptedException {
-    assumeInterruptible();
     start("--implementations", "java,node-sio4");
     await("nodes are starting")
         .atMost(LIMIT)
