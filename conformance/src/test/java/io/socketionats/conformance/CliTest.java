@@ -2,6 +2,7 @@ package io.socketionats.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketionats.conformance.dialect.DialectOption;
 import io.socketionats.conformance.dialect.WireDialect;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,8 +1,8 @@
 package io.socketionats.conformance.cli;
 
 import io.socketionats.conformance.Checkout;
-import io.socketionats.conformance.DialectOption;
 import io.socketionats.conformance.UsageException;
+import io.socketionats.conformance.dialect.DialectOption;
 import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.conformance.launch.node.Implementations;

@@ -1,6 +1,6 @@
 package io.socketionats.load.cli;
 
-import io.socketionats.conformance.DialectOption;
+import io.socketionats.conformance.dialect.DialectOption;
 import io.socketionats.conformance.dialect.WireDialect;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.socketionats.load.cluster;
 
+import io.socketionats.conformance.BlockingCalls;
 import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.UnavailableException;
-import io.socketionats.conformance.launch.BlockingCalls;
 import io.socketionats.conformance.launch.Launchers;
 import io.socketionats.conformance.launch.broker.Broker;
 import io.socketionats.conformance.launch.broker.NatsServerFinder;

@@ -1,7 +1,7 @@
 package io.socketionats.load.run;
 
+import io.socketionats.conformance.BlockingCalls;
 import io.socketionats.conformance.UnavailableException;
-import io.socketionats.conformance.launch.BlockingCalls;
 import io.socketionats.load.cluster.ClusterUnderLoad;
 import io.socketionats.load.cluster.NodeUnderLoad;
 import io.socketionats.load.control.Gates;

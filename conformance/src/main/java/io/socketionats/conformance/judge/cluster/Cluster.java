@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.socketionats.conformance.BlockingCalls;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.dialect.Address;
@@ -517,7 +518,7 @@ public final class Cluster implements AutoCloseable {
   public void close() {
     clients.values().forEach(list -> list.forEach(Client::close));
     List<CompletableFuture<Void>> ends =
-        nodes.stream().map(node -> CompletableFuture.runAsync(node::close)).toList();
+        nodes.stream().map(node -> BlockingCalls.run(node::close)).toList();
     ends.forEach(CompletableFuture::join);
   }
 }

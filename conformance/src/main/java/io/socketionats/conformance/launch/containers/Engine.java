@@ -1,5 +1,6 @@
 package io.socketionats.conformance.launch.containers;
 
+import io.socketionats.conformance.BlockingCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -91,7 +91,7 @@ public final class Engine {
   private static Answer ask(String path) throws IOException {
     URI address = URI.create(address());
     try {
-      return CompletableFuture.supplyAsync(() -> answer(address, path))
+      return BlockingCalls.supply(() -> answer(address, path))
           .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new IOException("no answer within %d s".formatted(LIMIT.toSeconds()), e);

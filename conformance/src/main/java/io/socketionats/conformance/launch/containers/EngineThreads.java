@@ -1,13 +1,12 @@
 package io.socketionats.conformance.launch.containers;
 
+import io.socketionats.conformance.BlockingCalls;
 import io.socketionats.conformance.UnavailableException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -15,22 +14,14 @@ import java.util.function.Supplier;
 
 /** What waits for the engine does so on daemon threads, several at once, and never for ever. */
 final class EngineThreads {
-  private static final ExecutorService THREADS =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "waits for the engine");
-            thread.setDaemon(true);
-            return thread;
-          });
-
   private EngineThreads() {}
 
   static <T> CompletableFuture<T> start(Supplier<T> work) {
-    return CompletableFuture.supplyAsync(work, THREADS);
+    return BlockingCalls.supply(work);
   }
 
   static CompletableFuture<Void> run(Runnable work) {
-    return CompletableFuture.runAsync(work, THREADS);
+    return BlockingCalls.run(work);
   }
 
   /** Does the same to many at once; returns when all is done, failed or the limit is over. */

@@ -1,9 +1,9 @@
 package io.socketionats.conformance.launch.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.socketionats.conformance.DialectOption;
 import io.socketionats.conformance.StrictObject;
 import io.socketionats.conformance.UsageException;
+import io.socketionats.conformance.dialect.DialectOption;
 import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.launch.node.Implementation.Deviation;
 import io.socketionats.conformance.launch.node.Implementation.Part;

@@ -1,4 +1,4 @@
-package io.socketionats.conformance.launch;
+package io.socketionats.conformance;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;

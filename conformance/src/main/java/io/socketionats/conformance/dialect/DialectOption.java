@@ -1,6 +1,5 @@
-package io.socketionats.conformance;
+package io.socketionats.conformance.dialect;
 
-import io.socketionats.conformance.dialect.WireDialect;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
