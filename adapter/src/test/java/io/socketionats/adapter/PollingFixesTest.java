@@ -11,7 +11,6 @@ import io.netty.bootstrap.ServerBootstrap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -44,7 +43,7 @@ class PollingFixesTest {
   @BeforeEach
   void start() throws IOException {
     configuration.setHostname("127.0.0.1");
-    configuration.setPort(freePort());
+    configuration.setPort(ReservedPort.next());
     configuration.setRandomSession(true);
     configuration.setBossThreads(1);
     configuration.setWorkerThreads(4);
@@ -71,12 +70,6 @@ class PollingFixesTest {
       stop.start();
     }
     nats.close();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private TestClient connect(String namespace, String... transports) {

@@ -6,24 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class StartWithoutNatsTest {
   private final RecordingListener listener = new RecordingListener();
-  private final int port = freePort();
+  private final int port = ReservedPort.next();
   private ScriptedNats nats;
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
 
   private String url() {
     return "nats://127.0.0.1:" + port;

@@ -6,9 +6,6 @@ import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIOServer;
 import com.corundumstudio.socketio.protocol.JsonSupport;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -39,7 +36,7 @@ final class TestNode implements AutoCloseable {
     Configuration configuration = new Configuration();
     configuration.setJsonSupport(json);
     configuration.setHostname("127.0.0.1");
-    configuration.setPort(freePort());
+    configuration.setPort(ReservedPort.next());
     configuration.setRandomSession(true);
     configuration.setWebsocketCompression(false);
     configuration.setBossThreads(1);
@@ -91,13 +88,5 @@ final class TestNode implements AutoCloseable {
     Thread stop = new Thread(server::stop, "stop");
     stop.setDaemon(true);
     stop.start();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

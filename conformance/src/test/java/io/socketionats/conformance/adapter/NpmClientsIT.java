@@ -14,7 +14,6 @@ import io.socketionats.conformance.Json;
 import io.socketionats.conformance.launch.broker.NatsServer;
 import io.socketionats.conformance.launch.broker.NatsServerFinder;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +60,7 @@ class NpmClientsIT {
     adapter = NatsAdapter.builder().servers(broker.url()).build();
     Configuration configuration = new Configuration();
     configuration.setHostname("127.0.0.1");
-    configuration.setPort(freePort());
+    configuration.setPort(ReservedPort.next());
     configuration.setRandomSession(true);
     configuration.getSocketConfig().setReuseAddress(true);
     configuration.setStoreFactory(adapter.storeFactory());
@@ -78,12 +77,6 @@ class NpmClientsIT {
     stop.setDaemon(true);
     stop.start();
     broker.close();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Both ways of emitting, in turn; one event for each namespace. */
