@@ -399,11 +399,7 @@ public final class Drill {
     prepare();
     victims.forEach(node -> faults.slow(node, millis));
     try {
-      List<Said> said = new ArrayList<>();
-      for (int round = 0; round < ROUNDS; round++) {
-        said.addAll(speak(cluster.nodes(), false));
-      }
-      cluster.flush(cluster.nodes());
+      List<Said> said = burst();
       scenarios.values().forEach(Scenario::fenceUntimed);
       victims.forEach(node -> premise.requireSlow(node, said, millis));
     } finally {
@@ -458,17 +454,7 @@ public final class Drill {
   /** All are well again in time, and from then on hear everybody. */
   private void recover(long since) {
     cluster.witness().awaitBack(healLimit);
-    recovery.await(
-        hit,
-        since,
-        node ->
-            scenarioOf(node)
-                .broadcast()
-                .on(node)
-                .to(room)
-                .unflushed()
-                .elsewhere(client -> due(node, client))
-                .emit());
+    recovery.await(hit, since, node -> broadcast(node, List.of(room)).unflushed().emit());
     hit = Set.of();
     cluster.flush(cluster.nodes());
     speak(cluster.nodes(), true);
@@ -498,12 +484,36 @@ public final class Drill {
   }
 
   private Said say(Node node, List<String> to, boolean flushed) {
-    Broadcast broadcast = scenarioOf(node).broadcast().on(node).to(to);
+    Broadcast broadcast = broadcast(node, to);
     if (!flushed) {
       broadcast.unflushed();
     }
     long nanos = System.nanoTime();
-    return new Said(broadcast.elsewhere(client -> due(node, client)).emit(), nanos);
+    return new Said(broadcast.emit(), nanos);
+  }
+
+  /**
+   * Every node broadcasts several times to its namespace and to the room, all at a stroke: the
+   * first is still under way when the last is sent. Returns when all have flushed.
+   */
+  private List<Said> burst() {
+    List<Said> said = new ArrayList<>();
+    for (Scenario scenario : scenarios.values()) {
+      List<Broadcast> broadcasts = new ArrayList<>();
+      for (int round = 0; round < ROUNDS; round++) {
+        for (Node node : scenario.siblings()) {
+          broadcasts.add(broadcast(node, List.of(room)));
+          broadcasts.add(broadcast(node, List.of()));
+        }
+      }
+      long nanos = System.nanoTime();
+      scenario.emitAll(broadcasts).forEach(emission -> said.add(new Said(emission, nanos)));
+    }
+    return said;
+  }
+
+  private Broadcast broadcast(Node node, List<String> to) {
+    return scenarioOf(node).broadcast().on(node).to(to).elsewhere(client -> due(node, client));
   }
 
   private Due due(Node from, Client to) {

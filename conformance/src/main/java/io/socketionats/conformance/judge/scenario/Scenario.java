@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * One execution of a requirement's check: what it does to the cluster is recorded here, and judged
@@ -431,17 +432,36 @@ public final class Scenario {
 
   /** The same where nodes are slowed down on purpose, so that the time says nothing about them. */
   void fenceUntimed() {
-    fences.raise(recording.emissions(), arrangement.memberships(), patience).forEach(this::missed);
+    Set<Client> missing = fences.raise(recording.emissions(), arrangement.memberships(), patience);
+    awaitEnds(missing);
+    missing.forEach(this::missed);
+  }
+
+  /**
+   * Where a connection was lost the node may have ended: a moment for that to be noticed, the same
+   * for all nodes, and once for each.
+   */
+  private void awaitEnds(Set<Client> missing) {
+    Set<Node> perhaps =
+        missing.stream()
+            .filter(client -> client.lost() != null)
+            .map(Client::node)
+            .filter(node -> !recording.deaf().contains(node))
+            .collect(Collectors.toSet());
+    if (!perhaps.isEmpty()) {
+      boolean trusted = perhaps.stream().anyMatch(node -> !patience.doubts(node));
+      cluster.eventually(
+          "the end of " + perhaps,
+          () -> perhaps.stream().noneMatch(Node::isAlive),
+          trusted ? END_LIMIT : patience.brief());
+    }
   }
 
   private void missed(Client client) {
     Node node = client.node();
     recording.deaf(node);
-    boolean lost = client.lost() != null;
-    if (lost) { // its end may not have been noticed yet
-      cluster.eventually("the end of " + node, () -> !node.isAlive(), END_LIMIT);
-    }
-    String came = lost ? "its connection was lost: " + client.lost() : "it never came";
+    String came =
+        client.lost() == null ? "it never came" : "its connection was lost: " + client.lost();
     add(
         new Finding(
             node.isAlive() ? Kind.DEAF : Kind.CRASHED,
