@@ -222,9 +222,30 @@ final class ClusterRun {
     } else {
       sick.keySet().stream().filter(patience::doubts).forEach(excused::add);
     }
+    Set<Node> cutOff = new LinkedHashSet<>(excused);
+    cutOff.removeIf(node -> !restarts.hasCutOff(node) || trial.isUncleaned(node));
+    excused.removeAll(cutOff);
     excused.forEach(sick::remove);
+    cutOff.forEach(sick::remove);
     restarts.restart(excused);
     restarts.chargeAndRestart(sick);
+    reconnect(cutOff);
+  }
+
+  /**
+   * Gives new clients to nodes that ended the connections of theirs; only those that do not serve
+   * these, or hear nothing, are started anew.
+   */
+  private void reconnect(Set<Node> cutOff) {
+    if (cutOff.isEmpty()) {
+      return;
+    }
+    Set<Node> unwell = new LinkedHashSet<>(cluster.reconnect(cutOff));
+    restarts.restart(unwell);
+    Set<String> doubtful = new LinkedHashSet<>();
+    cutOff.forEach(node -> doubtful.add(node.implementation().id()));
+    Set<Node> deaf = deafNodes(doubtful);
+    restarts.restart(deaf.stream().filter(cutOff::contains).toList());
   }
 
   /**
@@ -235,11 +256,14 @@ final class ClusterRun {
   private void comeBack(boolean unproven, Patience patience) {
     cluster.comeBack();
     if (unproven && !patience.doubtsAny()) {
-      restarts.chargeAndRestart(restarts.sick(deafNodes()));
+      restarts.chargeAndRestart(restarts.sick(deafNodes(Set.of())));
     }
   }
 
-  private Set<Node> deafNodes() {
+  /**
+   * @param doubtful ids of implementations that are not waited for as long as the others
+   */
+  private Set<Node> deafNodes(Set<String> doubtful) {
     if (cluster.implementations().isEmpty()) {
       return Set.of();
     }
@@ -247,7 +271,7 @@ final class ClusterRun {
         new Patience(
             limits.fence(),
             RunOptions.DEVIATION_LIMIT,
-            Set.of(),
+            doubtful,
             Optional.empty(),
             Optional.empty(),
             restarts.suspects());
@@ -303,7 +327,7 @@ final class ClusterRun {
 
   /** The results that have changed because something arrived late. */
   List<Result> judgeAgain() {
-    deafNodes(); // what is under way arrives before its fence
+    deafNodes(Set.of()); // what is under way arrives before its fence
     List<Result> changed = new ArrayList<>();
     for (Execution done : executions) {
       if (done.judgeAgain()) {

@@ -75,6 +75,13 @@ final class Restarts {
     cluster.restart(sick.stream().filter(cluster.nodes()::contains).toList());
   }
 
+  /** Whether a node lives, but has ended the connection of a client. */
+  boolean hasCutOff(Node node) {
+    return node.isAlive()
+        && cluster.clients().stream()
+            .anyMatch(client -> client.node() == node && client.lost() != null);
+  }
+
   /** Nodes that have died, fallen deaf or lost a client, with the reason. */
   Map<Node, String> sick(Set<Node> deaf) {
     Map<Node, String> sick = new LinkedHashMap<>();

@@ -30,7 +30,7 @@ public record RunOptions(
    * The limit for a receiver that is known to fall deaf: long enough to be heard, short enough not
    * to stop the run.
    */
-  public static final Duration DEVIATION_LIMIT = Duration.ofMillis(400);
+  public static final Duration DEVIATION_LIMIT = Duration.ofMillis(200);
 
   public RunOptions {
     requirements = List.copyOf(requirements);

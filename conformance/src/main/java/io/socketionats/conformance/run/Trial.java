@@ -125,6 +125,10 @@ final class Trial {
     return uncleaned;
   }
 
+  boolean isUncleaned(Node node) {
+    return uncleaned.stream().anyMatch(dirty -> dirty.node() == node);
+  }
+
   boolean accuses(Implementation implementation) {
     return accused.stream().anyMatch(one -> one.isOf(implementation));
   }

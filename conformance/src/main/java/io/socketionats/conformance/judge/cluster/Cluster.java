@@ -49,45 +49,32 @@ public final class Cluster implements AutoCloseable {
   /** The second namespace that every node serves. */
   public static final String CHAT = "/chat";
 
-  private static final Map<String, Integer> CLIENTS = clientsPerNamespace();
   private static final AtomicInteger NUMBERS = new AtomicInteger();
-
   private static final Duration INTRODUCTION_LIMIT = Duration.ofSeconds(1);
   private static final Duration CLIENT_LIMIT = Duration.ofSeconds(20);
 
-  private final Launcher runtime;
+  private final NodeStarter starter;
   private final Broker broker;
-  private final Optional<Faults> faults;
   private final Witness witness;
   private final ClusterPlan plan;
   private final Address address;
-  private final Path logs;
   private final List<Node> nodes = new ArrayList<>();
-  private final Map<String, List<Client>> clients = new LinkedHashMap<>();
+  private final LastingClients clients;
   private final Map<String, Node> uids = new HashMap<>();
   private final Map<String, String> dismissed = new LinkedHashMap<>();
   private final Set<String> aside = new LinkedHashSet<>();
 
-  private static Map<String, Integer> clientsPerNamespace() {
-    Map<String, Integer> clients = new LinkedHashMap<>();
-    clients.put("/", 3);
-    clients.put(CHAT, 2);
-    return clients;
-  }
-
   private Cluster(
-      Launcher runtime,
+      NodeStarter starter,
       Broker broker,
-      Optional<Faults> faults,
       Witness witness,
       ClusterPlan plan,
-      Path logs) {
-    this.runtime = runtime;
+      LastingClients clients) {
+    this.starter = starter;
     this.broker = broker;
-    this.faults = faults;
     this.witness = witness;
     this.plan = plan;
-    this.logs = logs;
+    this.clients = clients;
     this.address = new Address(plan.key().orElse(plan.dialect().defaultKey()), ".");
   }
 
@@ -99,7 +86,8 @@ public final class Cluster implements AutoCloseable {
    */
   public static Cluster start(
       Launcher runtime, Broker broker, Witness witness, ClusterPlan plan, Path logs) {
-    return new Cluster(runtime, broker, Optional.empty(), witness, plan, logs).start();
+    NodeStarter starter = new NodeStarter(runtime, broker, Optional.empty(), plan, logs);
+    return new Cluster(starter, broker, witness, plan, LastingClients.thatStayAway()).start();
   }
 
   /**
@@ -109,7 +97,10 @@ public final class Cluster implements AutoCloseable {
    */
   public static Cluster start(
       Launcher runtime, Faults faults, Witness witness, ClusterPlan plan, Path logs) {
-    return new Cluster(runtime, faults.broker(), Optional.of(faults), witness, plan, logs).start();
+    NodeStarter starter =
+        new NodeStarter(runtime, faults.broker(), Optional.of(faults), plan, logs);
+    return new Cluster(starter, faults.broker(), witness, plan, LastingClients.thatComeBack())
+        .start();
   }
 
   private Cluster start() {
@@ -126,7 +117,7 @@ public final class Cluster implements AutoCloseable {
   private void launchAll(Implementation implementation) {
     try {
       for (int i = 1; i <= plan.nodesEach(); i++) {
-        nodes.add(launch(nameOf(implementation, i), implementation));
+        nodes.add(starter.start(implementation, i));
       }
     } catch (UnavailableException e) {
       requireBroker(e);
@@ -137,16 +128,9 @@ public final class Cluster implements AutoCloseable {
   /** Waits for nodes that have been launched, and connects their clients. */
   private void makeReady(Collection<Node> launched) {
     launched.forEach(node -> orDismiss(node, one -> one.awaitHello(plan.helloLimit())));
-    launched.forEach(node -> orDismiss(node, Cluster::openChat));
-    Map<Node, List<Client>> fresh = new LinkedHashMap<>();
-    launched.forEach(node -> orDismiss(node, one -> fresh.put(one, beginToConnect(one))));
-    fresh.forEach((node, connecting) -> orDismiss(node, one -> settle(one, connecting)));
-    fresh.forEach(
-        (node, connecting) -> {
-          if (dismissed.containsKey(node.implementation().id())) {
-            connecting.forEach(Client::close);
-          }
-        });
+    launched.forEach(node -> orDismiss(node, NodeStarter::openChat));
+    launched.forEach(node -> orDismiss(node, clients::beginToConnect));
+    launched.forEach(node -> orDismiss(node, this::settle));
   }
 
   /** Does a step for a node; when it fails, the node's implementation takes part no longer. */
@@ -206,8 +190,7 @@ public final class Cluster implements AutoCloseable {
   private void end(Implementation implementation) {
     for (Node node : nodes) {
       if (isOf(node, implementation)) {
-        clients.getOrDefault(node.name(), List.of()).forEach(Client::close);
-        clients.remove(node.name());
+        clients.close(node);
         node.kill();
       }
     }
@@ -217,64 +200,15 @@ public final class Cluster implements AutoCloseable {
     return node.implementation().id().equals(implementation.id());
   }
 
-  private Node launch(String name, Implementation implementation) {
-    return runtime.startNode(
-        name, implementation, configuration(name, implementation), logs.resolve(name + ".log"));
-  }
-
-  private Map<String, String> configuration(String name, Implementation implementation) {
-    Map<String, String> configuration = new LinkedHashMap<>();
-    configuration.put(
-        "NATS_SERVERS",
-        faults
-            .map(some -> some.serversFor(name, server(name, implementation)))
-            .orElseGet(broker::url));
-    // clients that find a new node at once, before it can be asked to, must find this as well
-    configuration.put("NAMESPACES", CHAT);
-    plan.key().ifPresent(key -> configuration.put("ADAPTER_KEY", key));
-    return configuration;
-  }
-
   /** The server that a node was started at, from 0. */
   public int server(Node node) {
-    return server(node.name(), node.implementation());
-  }
-
-  private int server(String name, Implementation implementation) {
-    int others = broker.harnessUrls().size() - 1;
-    return others == 0 || name.equals(nameOf(implementation, 1))
-        ? 0
-        : 1 + plan.implementations().indexOf(implementation) % others;
-  }
-
-  private static String nameOf(Implementation implementation, int number) {
-    return implementation.id() + "-" + number;
-  }
-
-  private static void openChat(Node node) {
-    node.request(Json.object().put("op", "open").put("namespace", CHAT));
-  }
-
-  private List<Client> beginToConnect(Node node) {
-    List<Client> fresh = new ArrayList<>();
-    CLIENTS.forEach(
-        (namespace, count) -> {
-          for (int i = 0; i < count; i++) {
-            String tag = "c" + NUMBERS.incrementAndGet();
-            fresh.add(
-                faults.isPresent()
-                    ? Client.connectReconnecting(tag, node, namespace)
-                    : Client.connect(tag, node, namespace));
-          }
-        });
-    return fresh;
+    return starter.server(node);
   }
 
   /** Waits for a node's clients and for the subscriptions that they made the node ask for. */
-  private void settle(Node node, List<Client> fresh) {
-    fresh.forEach(Client::awaitConnected);
+  private void settle(Node node) {
+    clients.awaitConnected(node);
     node.request(Json.object().put("op", "flush"));
-    clients.put(node.name(), fresh);
     introduce(node);
   }
 
@@ -306,7 +240,7 @@ public final class Cluster implements AutoCloseable {
    */
   public void restart(Collection<Node> sick) {
     for (Node node : sick) {
-      clients.getOrDefault(node.name(), List.of()).forEach(Client::close);
+      clients.close(node);
       node.kill();
     }
     List<Node> fresh = new ArrayList<>();
@@ -314,12 +248,32 @@ public final class Cluster implements AutoCloseable {
       orDismiss(
           node,
           dead -> {
-            Node again = launch(dead.name(), dead.implementation());
+            Node again = starter.startAgain(dead);
             nodes.set(nodes.indexOf(dead), again);
             fresh.add(again);
           });
     }
     makeReady(fresh);
+  }
+
+  /**
+   * Gives nodes new clients in place of theirs, where the old ones were cut off.
+   *
+   * @return the nodes that did not serve all of the new ones
+   */
+  public List<Node> reconnect(Collection<Node> cut) {
+    cut.forEach(clients::close);
+    cut.forEach(clients::beginToConnect);
+    List<Node> unserved = new ArrayList<>();
+    for (Node node : cut) {
+      try {
+        settle(node);
+      } catch (NodeFailedException | RefusedException | UnservedException e) {
+        requireBroker(e);
+        unserved.add(node);
+      }
+    }
+    return unserved;
   }
 
   /**
@@ -338,7 +292,7 @@ public final class Cluster implements AutoCloseable {
   public void kill(Collection<Node> victims) {
     victims.forEach(Node::killInPlace);
     for (Node victim : victims) {
-      for (Client client : clients.get(victim.name())) {
+      for (Client client : clients.of(victim)) {
         eventually("the loss of a killed node", () -> client.lost() != null, CLIENT_LIMIT);
       }
     }
@@ -352,32 +306,13 @@ public final class Cluster implements AutoCloseable {
    * @throws NodeFailedException when one does not become ready
    */
   public List<Node> replace(Collection<Node> dead) {
-    List<Node> again = dead.stream().map(this::startInPlace).toList();
-    again.forEach(this::awaitInPlace);
+    List<Node> again = new ArrayList<>();
+    for (Node one : dead) {
+      again.add(starter.startInPlace(one));
+      nodes.set(nodes.indexOf(one), again.get(again.size() - 1));
+    }
+    again.forEach(starter::awaitInPlace);
     return again;
-  }
-
-  private Node startInPlace(Node dead) {
-    try {
-      Node again =
-          runtime.startNodeInPlace(
-              dead,
-              configuration(dead.name(), dead.implementation()),
-              logs.resolve(dead.name() + ".log"));
-      nodes.set(nodes.indexOf(dead), again);
-      return again;
-    } catch (UnavailableException e) {
-      throw new NodeFailedException(dead, e.getMessage());
-    }
-  }
-
-  private void awaitInPlace(Node again) {
-    try {
-      again.awaitHello(plan.helloLimit());
-      openChat(again);
-    } catch (UnavailableException e) {
-      throw new NodeFailedException(again, e.getMessage());
-    }
   }
 
   /**
@@ -386,7 +321,7 @@ public final class Cluster implements AutoCloseable {
    * @throws UnservedException when one does not within 20 s
    */
   public void settleAgain(Node again) {
-    clients.get(again.name()).forEach(client -> client.awaitAgain(again));
+    clients.of(again).forEach(client -> client.awaitAgain(again));
     again.request(Json.object().put("op", "flush"));
     introduce(again);
   }
@@ -430,12 +365,12 @@ public final class Cluster implements AutoCloseable {
 
   /** Every lasting client. */
   public List<Client> clients() {
-    return clients.values().stream().flatMap(List::stream).toList();
+    return clients.all();
   }
 
   /** The client with this index (from 0) on a node and in {@code /} or {@code /chat}. */
   public Client client(Node node, String namespace, int index) {
-    return clients.get(node.name()).stream()
+    return clients.of(node).stream()
         .filter(client -> client.namespace().equals(namespace))
         .skip(index)
         .findFirst()
@@ -449,6 +384,10 @@ public final class Cluster implements AutoCloseable {
 
   /** A number that occurs once in this process. */
   public int next() {
+    return number();
+  }
+
+  static int number() {
     return NUMBERS.incrementAndGet();
   }
 
@@ -516,7 +455,7 @@ public final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
-    clients.values().forEach(list -> list.forEach(Client::close));
+    clients.all().forEach(Client::close);
     List<CompletableFuture<Void>> ends =
         nodes.stream().map(node -> BlockingCalls.run(node::close)).toList();
     ends.forEach(CompletableFuture::join);

@@ -283,7 +283,7 @@ final class Arrangement {
    * Brings the cluster back to where it was. What a node refuses now is no matter: a namespace that
    * never came to be cannot be closed.
    *
-   * @param unreachable nodes that are left out, since they are started anew
+   * @param unreachable nodes that are left out, since they hear nothing and are started anew
    */
   void takeDown(Set<Node> unreachable) {
     guests.forEach(Client::close);

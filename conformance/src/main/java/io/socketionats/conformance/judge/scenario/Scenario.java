@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -439,21 +440,18 @@ public final class Scenario {
 
   /**
    * Where a connection was lost the node may have ended: a moment for that to be noticed, the same
-   * for all nodes, and once for each.
+   * for all nodes and once for each; none where a failure is a known deviation either way.
    */
   private void awaitEnds(Set<Client> missing) {
     Set<Node> perhaps =
         missing.stream()
             .filter(client -> client.lost() != null)
             .map(Client::node)
-            .filter(node -> !recording.deaf().contains(node))
+            .filter(node -> !recording.deaf().contains(node) && !patience.doubts(node))
             .collect(Collectors.toSet());
     if (!perhaps.isEmpty()) {
-      boolean trusted = perhaps.stream().anyMatch(node -> !patience.doubts(node));
       cluster.eventually(
-          "the end of " + perhaps,
-          () -> perhaps.stream().noneMatch(Node::isAlive),
-          trusted ? END_LIMIT : patience.brief());
+          "the end of " + perhaps, () -> perhaps.stream().noneMatch(Node::isAlive), END_LIMIT);
     }
   }
 
@@ -541,6 +539,10 @@ public final class Scenario {
    * @throws RefusedException when a node refuses to be asked
    */
   public void cleanUp() {
-    arrangement.takeDown(recording.deaf());
+    Set<Node> unreachable = new LinkedHashSet<>(recording.deaf());
+    everybody().stream() // who cut its clients off may be as well as ever, and go on as it is
+        .filter(client -> client.lost() != null)
+        .forEach(client -> unreachable.remove(client.node()));
+    arrangement.takeDown(unreachable);
   }
 }
