@@ -8,6 +8,23 @@ const FRAMES_IN_FLIGHT = 4;
 const FRAMES_OF_OTHERS = 6;
 const FENCE = "fence"; // the uid of the frames by which the harness proves that it has heard all
 
+/** An adapter that does something each time its process has stood still for a while. */
+const afterStandstill = (Base, act) =>
+  class extends Base {
+    constructor(nsp, node) {
+      super(nsp, node);
+      let last = Date.now();
+      this.watch = setInterval(() => {
+        const now = Date.now();
+        if (now - last > STANDSTILL_MS) {
+          act(this);
+        }
+        last = now;
+      }, TICK_MS);
+      this.watch.unref();
+    }
+  };
+
 export const faults = [
   {
     name: "impatient-publisher",
@@ -46,42 +63,20 @@ export const faults = [
     breaks: "A node that stood still takes itself for dead and unsubscribes its rooms.",
     kills: ["E15"],
     adapter: (Base) =>
-      class extends Base {
-        constructor(nsp, node) {
-          super(nsp, node);
-          let last = Date.now();
-          this.watch = setInterval(() => {
-            const now = Date.now();
-            if (now - last > STANDSTILL_MS) {
-              for (const room of this.rooms.keys()) {
-                this.unsubscribe(room);
-              }
-            }
-            last = now;
-          }, TICK_MS);
-          this.watch.unref();
+      afterStandstill(Base, (adapter) => {
+        for (const room of adapter.rooms.keys()) {
+          adapter.unsubscribe(room);
         }
-      },
+      }),
   },
   {
     name: "mute-after-standstill",
     breaks: "A node that stood still takes itself for dead and publishes nothing more.",
     kills: ["E15"],
     adapter: (Base) =>
-      class extends Base {
-        constructor(nsp, node) {
-          super(nsp, node);
-          let last = Date.now();
-          this.watch = setInterval(() => {
-            const now = Date.now();
-            if (now - last > STANDSTILL_MS) {
-              this.publish = () => false;
-            }
-            last = now;
-          }, TICK_MS);
-          this.watch.unref();
-        }
-      },
+      afterStandstill(Base, (adapter) => {
+        adapter.publish = () => false;
+      }),
   },
   {
     name: "minority-falls-silent",

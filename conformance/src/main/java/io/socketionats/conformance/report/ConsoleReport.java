@@ -73,14 +73,12 @@ public final class ConsoleReport {
         .times()
         .healing()
         .forEach(
-            (fault, time) -> {
-              int space = fault.indexOf(' ');
-              byFault
-                  .computeIfAbsent(fault.substring(0, space), id -> new ArrayList<>())
-                  .add(
-                      "%s %d, %d ms"
-                          .formatted(fault.substring(space + 1), time.median(), time.longest()));
-            });
+            (fault, time) ->
+                byFault
+                    .computeIfAbsent(fault.requirement(), id -> new ArrayList<>())
+                    .add(
+                        "%s %d, %d ms"
+                            .formatted(fault.implementation(), time.median(), time.longest())));
     return byFault.entrySet().stream()
         .map(entry -> entry.getKey() + "  " + String.join("; ", entry.getValue()))
         .toList();

@@ -1,5 +1,6 @@
 package io.socketionats.conformance.report;
 
+import java.util.Comparator;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
@@ -10,6 +11,28 @@ import org.HdrHistogram.Histogram;
  */
 public record Healing(long count, long median, long longest) {
   private static final int DIGITS = 3;
+
+  /**
+   * Whose time it is, and of which fault.
+   *
+   * @param requirement id of the one that the fault is of
+   * @param implementation id of the nodes that had to hear others again
+   */
+  public record Of(String requirement, String implementation) implements Comparable<Of> {
+    private static final Comparator<Of> ORDER =
+        Comparator.comparing(Of::requirement).thenComparing(Of::implementation);
+
+    @Override
+    public int compareTo(Of other) {
+      return ORDER.compare(this, other);
+    }
+
+    /** The key in the report, such as {@code E18 java}. */
+    @Override
+    public String toString() {
+      return requirement + " " + implementation;
+    }
+  }
 
   /**
    * @param millis not empty

@@ -56,7 +56,7 @@ final class JsonReport {
         .forEach(
             (fault, time) ->
                 healing
-                    .putObject(fault)
+                    .putObject(fault.toString())
                     .put("count", time.count())
                     .put("medianMillis", time.median())
                     .put("longestMillis", time.longest()));

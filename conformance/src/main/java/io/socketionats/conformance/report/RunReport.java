@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * One run with all it found: what every report is made from.
@@ -49,11 +50,13 @@ public record RunReport(
    *
    * @param steps where the time of the run went: step, milliseconds, in the order of the run
    * @param healing after faults: how long nodes of an implementation took until they heard others
-   *     again, by requirement and implementation, such as {@code E18 java}
+   *     again
    * @param fences how long the clients of each implementation took to receive sentinels, by its id
    */
   public record Times(
-      Map<String, Long> steps, Map<String, Healing> healing, Map<String, FenceTimes> fences) {
+      Map<String, Long> steps,
+      SortedMap<Healing.Of, Healing> healing,
+      Map<String, FenceTimes> fences) {
 
     /** One sentence for each implementation that delivers far later than its peers. */
     public List<String> slow() {

@@ -188,15 +188,13 @@ final class SummaryReport {
         .times()
         .healing()
         .forEach(
-            (fault, time) -> {
-              int space = fault.indexOf(' ');
-              row(
-                  List.of(
-                      fault.substring(0, space),
-                      text(fault.substring(space + 1)),
-                      time.median() + " ms",
-                      time.longest() + " ms"));
-            });
+            (fault, time) ->
+                row(
+                    List.of(
+                        fault.requirement(),
+                        text(fault.implementation()),
+                        time.median() + " ms",
+                        time.longest() + " ms")));
   }
 
   private void theRun() {

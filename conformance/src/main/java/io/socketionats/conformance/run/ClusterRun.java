@@ -12,6 +12,7 @@ import io.socketionats.conformance.judge.verdict.Verdict;
 import io.socketionats.conformance.launch.fault.Faults;
 import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.conformance.launch.node.Node;
+import io.socketionats.conformance.report.Healing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,8 +34,9 @@ final class ClusterRun {
   private final RunOptions.Limits limits;
   private final Duration healLimit;
   private final Restarts restarts;
+  private final Repair repair;
   private final List<Execution> executions = new ArrayList<>();
-  private final Map<String, List<Long>> healing = new LinkedHashMap<>();
+  private final Map<Healing.Of, List<Long>> healing = new LinkedHashMap<>();
   private final List<FenceTime> fenceTimes = new ArrayList<>();
 
   ClusterRun(Cluster cluster, RunOptions.Limits limits) {
@@ -56,6 +58,7 @@ final class ClusterRun {
     this.limits = limits;
     this.healLimit = healLimit;
     this.restarts = new Restarts(cluster, limits.restarts());
+    this.repair = new Repair(cluster, restarts, limits.fence(), healLimit);
   }
 
   /** How long sentinels took since the last call. */
@@ -91,6 +94,7 @@ final class ClusterRun {
   /** Tries until everybody who can be judged has been. */
   private List<Result> judge(Requirement requirement, List<Implementation> emitters) {
     long begin = System.nanoTime();
+    Patience patience = patience(requirement, emitters.get(0));
     Map<PairVerdict, Result> results = new LinkedHashMap<>();
     boolean again = true;
     while (again && emitters.stream().anyMatch(cluster.implementations()::contains)) {
@@ -100,11 +104,11 @@ final class ClusterRun {
       if (!cluster.broker().isAlive()) {
         break;
       }
-      tend(trial, patience(requirement, emitters.get(0)));
+      repair.after(trial, patience);
       again = !trial.accused().isEmpty();
     }
     if (cluster.broker().isAlive()) {
-      comeBack(again, patience(requirement, emitters.get(0)));
+      repair.comeBack(again, patience);
     }
     List<Result> all = new ArrayList<>();
     for (Implementation emitter : emitters) {
@@ -149,7 +153,8 @@ final class ClusterRun {
 
   private void healed(Requirement requirement, Implementation implementation, List<Long> millis) {
     healing
-        .computeIfAbsent(requirement.id() + " " + implementation.id(), key -> new ArrayList<>())
+        .computeIfAbsent(
+            new Healing.Of(requirement.id(), implementation.id()), key -> new ArrayList<>())
         .addAll(millis);
   }
 
@@ -200,86 +205,6 @@ final class ClusterRun {
                     "the run ended before it"));
   }
 
-  /** Sets the accused aside, and makes the others whole. */
-  private void tend(Trial trial, Patience patience) {
-    for (Accused accused : trial.accused()) {
-      if (accused.isBroken()) {
-        restarts.charge(accused.node(), accused.message());
-      }
-      cluster.setAside(accused.implementation());
-    }
-    if (trial.isBrokenDrill()) { // nobody knows who has come back from the fault
-      cluster.witness().awaitBack(healLimit);
-      restarts.restart(cluster.nodes());
-      return;
-    }
-    Map<Node, String> sick = restarts.sick(trial.deaf());
-    trial.uncleaned().forEach(dirty -> sick.putIfAbsent(dirty.node(), dirty.message()));
-    Set<Node> excused = new LinkedHashSet<>();
-    if (!trial.accused().isEmpty()) { // it broke off: nobody else can help what state it is in
-      excused.addAll(sick.keySet());
-      cluster.nodes().stream().filter(patience::doubts).forEach(excused::add);
-    } else {
-      sick.keySet().stream().filter(patience::doubts).forEach(excused::add);
-    }
-    Set<Node> cutOff = new LinkedHashSet<>(excused);
-    cutOff.removeIf(node -> !restarts.hasCutOff(node) || trial.isUncleaned(node));
-    excused.removeAll(cutOff);
-    excused.forEach(sick::remove);
-    cutOff.forEach(sick::remove);
-    restarts.restart(excused);
-    restarts.chargeAndRestart(sick);
-    reconnect(cutOff);
-  }
-
-  /**
-   * Gives new clients to nodes that ended the connections of theirs; only those that do not serve
-   * these, or hear nothing, are started anew.
-   */
-  private void reconnect(Set<Node> cutOff) {
-    if (cutOff.isEmpty()) {
-      return;
-    }
-    Set<Node> unwell = new LinkedHashSet<>(cluster.reconnect(cutOff));
-    restarts.restart(unwell);
-    Set<String> doubtful = new LinkedHashSet<>();
-    cutOff.forEach(node -> doubtful.add(node.implementation().id()));
-    Set<Node> deaf = deafNodes(doubtful);
-    restarts.restart(deaf.stream().filter(cutOff::contains).toList());
-  }
-
-  /**
-   * Starts again who was set aside.
-   *
-   * @param unproven whether the last trial broke off before its fence could tell who is deaf
-   */
-  private void comeBack(boolean unproven, Patience patience) {
-    cluster.comeBack();
-    if (unproven && !patience.doubtsAny()) {
-      restarts.chargeAndRestart(restarts.sick(deafNodes(Set.of())));
-    }
-  }
-
-  /**
-   * @param doubtful ids of implementations that are not waited for as long as the others
-   */
-  private Set<Node> deafNodes(Set<String> doubtful) {
-    if (cluster.implementations().isEmpty()) {
-      return Set.of();
-    }
-    Patience usual =
-        new Patience(
-            limits.fence(),
-            RunOptions.DEVIATION_LIMIT,
-            doubtful,
-            Optional.empty(),
-            Optional.empty(),
-            restarts.suspects());
-    Scenario check = new Scenario("END", cluster, cluster.implementations().get(0), usual);
-    check.fence();
-    return check.deaf();
-  }
-
   private List<Implementation> receivers(Requirement requirement, Implementation emitter) {
     return requirement.scope() == Requirement.Scope.NODE ? List.of(emitter) : cluster.planned();
   }
@@ -320,14 +245,14 @@ final class ClusterRun {
         restarts.suspects());
   }
 
-  /** Milliseconds until nodes heard each other after a fault, by requirement and implementation. */
-  Map<String, List<Long>> healing() {
+  /** Milliseconds until nodes heard each other after a fault. */
+  Map<Healing.Of, List<Long>> healing() {
     return healing;
   }
 
   /** The results that have changed because something arrived late. */
   List<Result> judgeAgain() {
-    deafNodes(Set.of()); // what is under way arrives before its fence
+    repair.deafNodes(); // what is under way arrives before its fence
     List<Result> changed = new ArrayList<>();
     for (Execution done : executions) {
       if (done.judgeAgain()) {

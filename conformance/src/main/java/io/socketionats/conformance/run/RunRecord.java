@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -23,20 +24,23 @@ import java.util.function.Supplier;
  * interrupted run still leaves its report.
  */
 final class RunRecord {
-  private final Map<String, Result> results = new LinkedHashMap<>();
+  private final Map<Pair, Result> results = new LinkedHashMap<>();
   private final Map<String, Participant> participants = new LinkedHashMap<>();
   private final Map<String, Long> timings = new LinkedHashMap<>();
   private final Map<String, Path> logs = new LinkedHashMap<>();
-  private final Map<String, Healing> healing = new TreeMap<>();
+  private final SortedMap<Healing.Of, Healing> healing = new TreeMap<>();
 
   private final Map<String, Fenced> fences = new LinkedHashMap<>();
+
+  /** What there is one result for. */
+  private record Pair(String requirement, String emitter, String receiver) {}
 
   /** Sentinels that came to the nodes of one implementation, by node. */
   private record Fenced(String dialect, Map<String, List<Duration>> byNode) {}
 
   /** Takes the place of what was known of the same requirement and pair. */
   synchronized void put(Result result) {
-    results.put(result.requirement() + " " + result.emitter() + " " + result.receiver(), result);
+    results.put(new Pair(result.requirement(), result.emitter(), result.receiver()), result);
   }
 
   /** That an implementation is to take part; it has not started yet. */
@@ -72,8 +76,8 @@ final class RunRecord {
     logs.put(node, file);
   }
 
-  /** How long a fault took to heal, by requirement and implementation. */
-  synchronized void healed(String fault, Healing times) {
+  /** How long a fault took to heal. */
+  synchronized void healed(Healing.Of fault, Healing times) {
     healing.put(fault, times);
   }
 

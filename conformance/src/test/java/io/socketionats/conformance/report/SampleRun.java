@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A run by hand that holds every verdict. */
@@ -30,8 +32,8 @@ final class SampleRun {
   private static final Participant ABSENT =
       new Participant("node-sio1", "javascript", "socket.io-nats", Map.of(), false);
 
-  private static final Map<String, Healing> HEALING =
-      Map.of("E18 java", Healing.of(List.of(20L, 31L, 640L)));
+  private static final SortedMap<Healing.Of, Healing> HEALING =
+      new TreeMap<>(Map.of(new Healing.Of("E18", "java"), Healing.of(List.of(20L, 31L, 640L))));
 
   private SampleRun() {}
 
@@ -216,7 +218,7 @@ final class SampleRun {
   }
 
   private static RunReport.Times stepsAlone() {
-    return new RunReport.Times(timings(), Map.of(), Map.of());
+    return new RunReport.Times(timings(), new TreeMap<>(), Map.of());
   }
 
   private static Map<String, Long> timings() {

@@ -4,7 +4,6 @@ import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.judge.client.Client;
 import io.socketionats.conformance.judge.cluster.Cluster;
 import io.socketionats.conformance.judge.scenario.Placement.Place;
-import io.socketionats.conformance.judge.verdict.Emission.Due;
 import io.socketionats.conformance.judge.verdict.Finding.Kind;
 import io.socketionats.conformance.launch.fault.Faults;
 import io.socketionats.conformance.launch.fault.Faults.State;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,10 +49,7 @@ public final class Drill {
   private final Premise premise;
   private final Recovery recovery;
   private final Duration healLimit;
-  private final String room;
-  private final List<String> rooms = new ArrayList<>();
-  private Set<Node> hit = Set.of();
-  private List<Set<Node>> sides = List.of();
+  private final Conversation conversation;
 
   /**
    * A fault that lasts for a while.
@@ -83,8 +78,7 @@ public final class Drill {
     this.premise = new Premise(cluster.witness(), this.scenarios);
     this.recovery = new Recovery(cluster, this.scenarios, healLimit);
     this.healLimit = healLimit;
-    this.room = "drill-" + cluster.next();
-    rooms.add(room);
+    this.conversation = new Conversation(cluster, this.scenarios);
   }
 
   /** Milliseconds from the end of the fault until an implementation's nodes heard a node again. */
@@ -158,14 +152,14 @@ public final class Drill {
    */
   public void joinMeanwhile(Duration length) {
     List<Node> victims = victims();
-    victims.forEach(node -> rooms.add(roomOf(node)));
+    victims.forEach(node -> conversation.speakTo(roomOf(node)));
     refuse(
         victims,
         () -> {
           for (Node node : victims) {
             any().joinUnflushed(only(node), roomOf(node));
-            any().joinUnflushed(second(node), room);
-            rooms.add(any().guestUnflushed(node, "/").id());
+            any().joinUnflushed(second(node), conversation.room());
+            conversation.speakTo(any().guestUnflushed(node, "/").id());
           }
         },
         length);
@@ -181,17 +175,17 @@ public final class Drill {
     Map<Node, Client> guests = new LinkedHashMap<>();
     for (Node node : victims) {
       any().join(only(node), roomOf(node));
-      any().join(second(node), room);
+      any().join(second(node), conversation.room());
       guests.put(node, any().guest(node, "/"));
       any().join(guests.get(node), roomOfGuest(node));
-      rooms.add(roomOf(node));
+      conversation.speakTo(roomOf(node));
     }
     refuse(
         victims,
         () -> {
           for (Node node : victims) {
             any().leaveUnflushed(only(node), roomOf(node));
-            any().leaveUnflushed(second(node), room);
+            any().leaveUnflushed(second(node), conversation.room());
             any().endUnflushed(guests.get(node));
           }
         },
@@ -203,7 +197,7 @@ public final class Drill {
   }
 
   private String roomOf(Node victim) {
-    return room + "-" + victim;
+    return conversation.room() + "-" + victim;
   }
 
   private String roomOfGuest(Node victim) {
@@ -221,7 +215,7 @@ public final class Drill {
   }
 
   private void requireUnsubscribed(Node victim, String left) {
-    Scenario scenario = scenarioOf(victim);
+    Scenario scenario = scenarios.get(victim.implementation());
     String subject = scenario.subject("/", left);
     boolean gone =
         scenario.eventually(
@@ -301,7 +295,7 @@ public final class Drill {
   public void splitBroker(Duration length) {
     arrange();
     List<Node> victims = victims();
-    sides = List.of(new LinkedHashSet<>(victims), new LinkedHashSet<>(bystanders(victims)));
+    conversation.sides(victims, bystanders(victims));
     run(
         new Fault(
             cluster.nodes(),
@@ -319,8 +313,8 @@ public final class Drill {
    */
   public void loseServer() {
     arrange();
-    prepare();
-    hit = new LinkedHashSet<>(victims());
+    conversation.begin();
+    conversation.hit(victims());
     cluster.witness().without(Set.of(0));
     faults.killBroker();
     try {
@@ -331,8 +325,7 @@ public final class Drill {
       cluster.witness().without(Set.of());
     }
     cluster.witness().awaitBack(healLimit);
-    speak(cluster.nodes(), true);
-    fence();
+    conversation.requireWhole();
   }
 
   /**
@@ -369,51 +362,55 @@ public final class Drill {
    * themselves, as strangers: a room that they were in they have to join again.
    */
   public void killNodes(Duration length) {
-    prepare();
+    conversation.begin();
     List<Node> victims = victims();
     List<Node> others = bystanders(victims);
-    hit = new LinkedHashSet<>(victims);
+    conversation.hit(victims);
     cluster.kill(victims);
     victims.forEach(node -> requireState(node, State.ENDED));
     List<Said> said = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       LockSupport.parkNanos(length.toNanos() / ROUNDS);
-      said.addAll(speak(others, false));
+      said.addAll(conversation.speak(others));
     }
-    requireServed(said);
-    premise.requireApart(said, this::isBetween);
+    conversation.requireServed(said);
+    premise.requireApart(said, conversation::isBetween);
     List<Node> again = cluster.replace(victims);
     long healed = System.nanoTime();
     again.forEach(cluster::settleAgain);
-    hit = Set.of();
-    speak(cluster.nodes(), true); // to the room as well: nobody of the victims' is in it
-    fence();
-    any().join(again.stream().map(node -> cluster.client(node, "/", 0)).toList(), room);
-    hit = new LinkedHashSet<>(again);
+    conversation.hit(Set.of());
+    conversation.requireWhole(); // to the room as well: nobody of the victims' is in it
+    any()
+        .join(
+            again.stream().map(node -> cluster.client(node, "/", 0)).toList(), conversation.room());
+    conversation.hit(again);
     recover(healed);
   }
 
   /** What travels between the victims and the broker is late; no event may be lost. */
   public void slowNodes(int millis) {
     List<Node> victims = victims();
-    prepare();
+    conversation.begin();
     victims.forEach(node -> faults.slow(node, millis));
     try {
-      List<Said> said = burst();
+      List<Said> said = new ArrayList<>();
+      for (int round = 0; round < ROUNDS; round++) {
+        said.addAll(conversation.speak(cluster.nodes()));
+      }
+      conversation.burst();
       scenarios.values().forEach(Scenario::fenceUntimed);
       victims.forEach(node -> premise.requireSlow(node, said, millis));
     } finally {
       victims.forEach(faults::mend);
     }
-    speak(cluster.nodes(), true);
-    fence();
+    conversation.requireWhole();
   }
 
   private void run(Fault fault, Duration length) {
-    prepare();
+    conversation.begin();
     List<Node> speaking =
         cluster.nodes().stream().filter(node -> !fault.silent().contains(node)).toList();
-    hit = new LinkedHashSet<>(fault.hit());
+    conversation.hit(fault.hit());
     List<Said> said = new ArrayList<>();
     int moved = 0;
     fault.strike().run();
@@ -421,14 +418,14 @@ public final class Drill {
       for (int round = 0; round < ROUNDS; round++) {
         LockSupport.parkNanos(length.toNanos() / ROUNDS); // it lasts, and nodes speak all the time
         if (round == ROUND_OF_MOVES) {
-          requireServed(said); // who ends its connection now must have had all of it
+          conversation.requireServed(said); // who ends its connection now must have had all of it
           moved = said.size();
           fault.meanwhile().run();
         }
-        said.addAll(speak(speaking, false));
+        said.addAll(conversation.speak(speaking));
       }
-      requireServed(said.subList(moved, said.size()));
-      premise.requireApart(said, this::isBetween);
+      conversation.requireServed(said.subList(moved, said.size()));
+      premise.requireApart(said, conversation::isBetween);
       fault.premise().accept(said);
     } finally {
       fault.heal().run();
@@ -436,102 +433,17 @@ public final class Drill {
     recover(System.nanoTime());
   }
 
-  /** Whom the fault does not concern is served while it lasts, and not only when it has ended. */
-  private void requireServed(List<Said> said) {
-    long begin = System.nanoTime();
-    scenarios
-        .values()
-        .forEach(
-            scenario ->
-                scenario.requireMeanwhile(
-                    said.stream()
-                        .map(Said::emission)
-                        .filter(emission -> scenario.siblings().stream().anyMatch(emission::isOf))
-                        .toList(),
-                    begin));
-  }
-
   /** All are well again in time, and from then on hear everybody. */
   private void recover(long since) {
     cluster.witness().awaitBack(healLimit);
-    recovery.await(hit, since, node -> broadcast(node, List.of(room)).unflushed().emit());
-    hit = Set.of();
+    recovery.await(conversation.hit(), since, conversation::probe);
+    conversation.hit(Set.of());
     cluster.flush(cluster.nodes());
-    speak(cluster.nodes(), true);
-    fence();
-  }
-
-  /** Members on every node, and a first round that all must hear. */
-  private void prepare() {
-    any().join(any().each("/", 0), room);
-    speak(cluster.nodes(), true);
-    fence();
-  }
-
-  private void fence() {
-    cluster.flush(cluster.nodes());
-    scenarios.values().forEach(Scenario::fence);
-  }
-
-  /** Every node broadcasts to its namespace and to each room. */
-  private List<Said> speak(Collection<Node> speakers, boolean flushed) {
-    List<Said> said = new ArrayList<>();
-    for (Node node : speakers) {
-      rooms.forEach(to -> said.add(say(node, List.of(to), flushed)));
-      said.add(say(node, List.of(), flushed));
-    }
-    return said;
-  }
-
-  private Said say(Node node, List<String> to, boolean flushed) {
-    Broadcast broadcast = broadcast(node, to);
-    if (!flushed) {
-      broadcast.unflushed();
-    }
-    long nanos = System.nanoTime();
-    return new Said(broadcast.emit(), nanos);
-  }
-
-  /**
-   * Every node broadcasts several times to its namespace and to the room, all at a stroke: the
-   * first is still under way when the last is sent. Returns when all have flushed.
-   */
-  private List<Said> burst() {
-    List<Said> said = new ArrayList<>();
-    for (Scenario scenario : scenarios.values()) {
-      List<Broadcast> broadcasts = new ArrayList<>();
-      for (int round = 0; round < ROUNDS; round++) {
-        for (Node node : scenario.siblings()) {
-          broadcasts.add(broadcast(node, List.of(room)));
-          broadcasts.add(broadcast(node, List.of()));
-        }
-      }
-      long nanos = System.nanoTime();
-      scenario.emitAll(broadcasts).forEach(emission -> said.add(new Said(emission, nanos)));
-    }
-    return said;
-  }
-
-  private Broadcast broadcast(Node node, List<String> to) {
-    return scenarioOf(node).broadcast().on(node).to(to).elsewhere(client -> due(node, client));
-  }
-
-  private Due due(Node from, Client to) {
-    return isBetween(from, to.node()) ? Due.MAYBE : Due.ONCE;
-  }
-
-  /** Whether the fault lies between two nodes now. */
-  private boolean isBetween(Node from, Node to) {
-    boolean together = sides.stream().anyMatch(side -> side.contains(from) && side.contains(to));
-    return from != to && !together && (hit.contains(from) || hit.contains(to));
-  }
-
-  private Scenario scenarioOf(Node node) {
-    return scenarios.get(node.implementation());
+    conversation.requireWhole();
   }
 
   /** The one that arranges what all scenarios share. */
   private Scenario any() {
-    return scenarios.values().iterator().next();
+    return conversation.any();
   }
 }

@@ -1,7 +1,5 @@
 package io.socketionats.conformance.judge.scenario;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.judge.client.Client;
@@ -18,11 +16,8 @@ import io.socketionats.conformance.launch.node.Node;
 import io.socketionats.conformance.launch.node.NodeFailedException;
 import io.socketionats.conformance.launch.node.RefusedException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +25,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * One execution of a requirement's check: what it does to the cluster is recorded here, and judged
  * when it has ended. A scenario has one emitting implementation; its clients are on all nodes.
  */
 public final class Scenario {
-  private static final Duration END_LIMIT = Duration.ofSeconds(1);
-
   private final String requirement;
   private final Cluster cluster;
   private final Implementation emitter;
@@ -47,7 +39,7 @@ public final class Scenario {
   private final Arrangement arrangement;
   private final Fences fences;
   private final Judgement judgement;
-  private final List<FenceTime> fenceTimes = new ArrayList<>();
+  private final Sending sending;
 
   /**
    * @param requirement id, which event names begin with
@@ -65,9 +57,10 @@ public final class Scenario {
     this.emitter = emitter;
     this.patience = patience;
     this.arrangement = arrangement;
-    this.fences = new Fences(cluster);
     this.recording = new Recording(cluster);
+    this.fences = new Fences(cluster, recording, patience);
     this.judgement = new Judgement(cluster, emitter, recording, fences);
+    this.sending = new Sending(cluster, arrangement, recording, this::eventName);
   }
 
   /** A scenario for another emitter beside this one: what one arranges the other knows. */
@@ -196,9 +189,7 @@ public final class Scenario {
   }
 
   Emission emit(Broadcast broadcast) {
-    Emission emission = record(broadcast.as(broadcast.name(this::eventName)));
-    broadcast.node().request(broadcast.request(emission.event()));
-    return emission;
+    return sending.emit(broadcast);
   }
 
   /**
@@ -206,18 +197,7 @@ public final class Scenario {
    * the same time.
    */
   public List<Emission> emitAll(List<Broadcast> broadcasts) {
-    Map<Node, ArrayNode> ops = new LinkedHashMap<>();
-    List<Emission> recorded = new ArrayList<>();
-    for (Broadcast broadcast : broadcasts) {
-      Emission emission = record(broadcast.as(broadcast.name(this::eventName)));
-      ops.computeIfAbsent(broadcast.node(), node -> Json.array())
-          .add(broadcast.request(emission.event()));
-      recorded.add(emission);
-    }
-    cluster
-        .ask(Arrangement.batches(ops))
-        .forEach((node, answer) -> Arrangement.requireDone(node, ops.get(node), answer));
-    return recorded;
+    return sending.emitAll(broadcasts);
   }
 
   /**
@@ -227,31 +207,8 @@ public final class Scenario {
    */
   public List<Emission> emitAmidst(
       List<Broadcast> broadcasts, Collection<Client> restless, String room) {
-    List<Emission> recorded = new ArrayList<>();
-    List<Cluster.Request> requests = new ArrayList<>();
-    for (int from = 0; from < broadcasts.size(); from += AT_ONCE) {
-      ArrayNode emits = Json.array();
-      for (Broadcast broadcast :
-          broadcasts.subList(from, Math.min(from + AT_ONCE, broadcasts.size()))) {
-        Emission emission = broadcast.as(broadcast.name(this::eventName));
-        Map<Client, Due> due = new HashMap<>(emission.due());
-        restless.forEach(client -> due.put(client, Due.MAYBE));
-        recorded.add(record(emission.expecting(due)));
-        emits.add(broadcast.request(emission.event()));
-      }
-      Arrangement.batches(Map.of(broadcasts.get(from).node(), emits))
-          .forEach((node, batch) -> requests.add(new Cluster.Request(node, batch)));
-      requests.addAll(arrangement.inAndOut(restless, room));
-    }
-    List<JsonNode> answers = cluster.askAll(requests);
-    for (int i = 0; i < requests.size(); i++) {
-      Cluster.Request request = requests.get(i);
-      Arrangement.requireDone(request.node(), request.body().path("ops"), answers.get(i));
-    }
-    return recorded;
+    return sending.emitAmidst(broadcasts, restless, room);
   }
-
-  private static final int AT_ONCE = 5;
 
   /** What has been emitted so far, by nodes and others. */
   public List<Emission> emissions() {
@@ -358,7 +315,7 @@ public final class Scenario {
 
   /** Records a failure of one node as receiver. */
   public void finding(Kind kind, Node node, String expected, String came) {
-    add(new Finding(kind, Blame.RECEIVER, Optional.of(node.implementation().id()), expected, came));
+    add(Finding.ofReceiver(kind, node, expected, came));
   }
 
   /** Requires that the frame of a broadcast is as the dialect says. */
@@ -402,73 +359,18 @@ public final class Scenario {
    * servers there is a sentinel for each.
    */
   public void fence() {
-    fenceUntimed();
-    List<FenceTime> times = fences.times();
-    fenceTimes.addAll(times);
-    patience.late().ifPresent(limit -> late(times, limit));
-  }
-
-  /** A finding for each node whose slowest sentinel took longer than the limit. */
-  private void late(List<FenceTime> times, Duration limit) {
-    Map<Node, Duration> slowest = new LinkedHashMap<>();
-    times.forEach(
-        time -> slowest.merge(time.node(), time.took(), (a, b) -> a.compareTo(b) > 0 ? a : b));
-    slowest.forEach(
-        (node, took) -> {
-          if (took.compareTo(limit) > 0) {
-            finding(
-                Kind.LATE,
-                node,
-                "the clients of node %s to get each sentinel within %d ms"
-                    .formatted(node, limit.toMillis()),
-                "the slowest took %d ms".formatted(took.toMillis()));
-          }
-        });
+    fences.raise(arrangement.memberships());
+    fences.time();
   }
 
   /** How long the sentinels of this scenario's fences took until now. */
   public List<FenceTime> fenceTimes() {
-    return List.copyOf(fenceTimes);
+    return fences.times();
   }
 
   /** The same where nodes are slowed down on purpose, so that the time says nothing about them. */
   void fenceUntimed() {
-    Set<Client> missing = fences.raise(recording.emissions(), arrangement.memberships(), patience);
-    awaitEnds(missing);
-    missing.forEach(this::missed);
-  }
-
-  /**
-   * Where a connection was lost the node may have ended: a moment for that to be noticed, the same
-   * for all nodes and once for each; none where a failure is a known deviation either way.
-   */
-  private void awaitEnds(Set<Client> missing) {
-    Set<Node> perhaps =
-        missing.stream()
-            .filter(client -> client.lost() != null)
-            .map(Client::node)
-            .filter(node -> !recording.deaf().contains(node) && !patience.doubts(node))
-            .collect(Collectors.toSet());
-    if (!perhaps.isEmpty()) {
-      cluster.eventually(
-          "the end of " + perhaps, () -> perhaps.stream().noneMatch(Node::isAlive), END_LIMIT);
-    }
-  }
-
-  private void missed(Client client) {
-    Node node = client.node();
-    recording.deaf(node);
-    String came =
-        client.lost() == null ? "it never came" : "its connection was lost: " + client.lost();
-    add(
-        new Finding(
-            node.isAlive() ? Kind.DEAF : Kind.CRASHED,
-            Blame.RECEIVER,
-            Optional.of(node.implementation().id()),
-            About.client(client),
-            "the sentinel within %d ms, which proves its inbox complete"
-                .formatted(patience.of(node).toMillis()),
-            node.failure().orElse(came)));
+    fences.raise(arrangement.memberships());
   }
 
   /**

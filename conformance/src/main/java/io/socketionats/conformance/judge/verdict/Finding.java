@@ -1,5 +1,6 @@
 package io.socketionats.conformance.judge.verdict;
 
+import io.socketionats.conformance.launch.node.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -87,6 +88,12 @@ public record Finding(
   /** A finding about neither clients nor an event. */
   public Finding(Kind kind, Blame blame, Optional<String> receiver, String expected, String came) {
     this(kind, blame, receiver, About.NOTHING, expected, came);
+  }
+
+  /** A failure of one node as receiver. */
+  public static Finding ofReceiver(Kind kind, Node node, String expected, String came) {
+    return new Finding(
+        kind, Blame.RECEIVER, Optional.of(node.implementation().id()), expected, came);
   }
 
   public boolean concerns(String implementation) {
