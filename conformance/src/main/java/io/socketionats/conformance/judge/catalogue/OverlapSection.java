@@ -17,7 +17,8 @@ final class OverlapSection {
   private static final int CYCLES = 200;
   private static final int ROUNDS = 10;
   private static final int BURST = 200;
-  private static final int PROMISES = 20;
+  private static final int PROMISES = 3;
+  private static final int BUSY_BYTES = 4_000;
 
   private OverlapSection() {}
 
@@ -113,15 +114,30 @@ final class OverlapSection {
                 }));
   }
 
-  /** Node by node, and with the frame at hand: it must follow the answer as soon as can be. */
+  /**
+   * Node by node, and with the frame at hand: it must follow the answer as soon as can be. Each
+   * join comes behind an event of its node that keeps the broker busy, so that its subscription
+   * takes a while to be there.
+   */
   private static void promises(Scenario s) {
+    String busy = s.fresh("busy");
+    s.amidCrowd(busy, () -> promises(s, busy));
+  }
+
+  private static void promises(Scenario s, String busy) {
     for (int i = 0; i < PROMISES; i++) {
       List<Broadcast> next = new ArrayList<>();
       for (Client client : s.each("/", i % 3)) {
         String room = s.fresh("promise");
         String event = s.eventName();
         byte[] frame = s.dialect().encodeEvent("foreign", "/", List.of(room), event, Json.of(1));
-        s.joinByPromise(List.of(client), room);
+        Broadcast before =
+            s.broadcast()
+                .on(client.node())
+                .to(busy)
+                .args(Json.array().add("x".repeat(BUSY_BYTES)))
+                .unflushed();
+        s.emitAnd(before, () -> s.joinByPromise(List.of(client), room));
         s.cluster().witness().publish(s.subject("/", room), frame);
         s.record(s.outsider().expected(event, "/", List.of(room), List.of(), true));
         next.add(s.broadcast().to(room));

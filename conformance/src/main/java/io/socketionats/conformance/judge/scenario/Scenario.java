@@ -10,6 +10,7 @@ import io.socketionats.conformance.judge.verdict.Emission.Due;
 import io.socketionats.conformance.judge.verdict.Finding;
 import io.socketionats.conformance.judge.verdict.Finding.About;
 import io.socketionats.conformance.judge.verdict.Finding.Kind;
+import io.socketionats.conformance.judge.wire.Crowd;
 import io.socketionats.conformance.judge.wire.WireLine;
 import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.conformance.launch.node.Node;
@@ -192,6 +193,11 @@ public final class Scenario {
     return sending.emit(broadcast);
   }
 
+  /** Sends a broadcast, and does something else before its node has answered. */
+  public Emission emitAnd(Broadcast broadcast, Runnable meanwhile) {
+    return sending.emitAnd(broadcast, meanwhile);
+  }
+
   /**
    * Sends several broadcasts back to back, with one flush at their end; those of several nodes at
    * the same time.
@@ -237,6 +243,16 @@ public final class Scenario {
   /** Somebody on the bus who is no node. */
   public Outsider outsider() {
     return new Outsider(this);
+  }
+
+  /** Does something while the broker is kept busy with whoever publishes to a room of {@code /}. */
+  public void amidCrowd(String room, Runnable work) {
+    Crowd crowd = Crowd.on(cluster.broker().harnessUrls().get(0), subject("/", room));
+    try {
+      work.run();
+    } finally {
+      crowd.close();
+    }
   }
 
   /** A client for this scenario only. */

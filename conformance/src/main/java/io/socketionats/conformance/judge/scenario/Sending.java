@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -39,6 +40,15 @@ final class Sending {
 
   private Emission record(Emission emission) {
     recording.add(emission);
+    return emission;
+  }
+
+  /** Sends a broadcast, and does something else before its node has answered. */
+  Emission emitAnd(Broadcast broadcast, Runnable meanwhile) {
+    Emission emission = record(broadcast.as(broadcast.name(names)));
+    CompletableFuture<JsonNode> answer = broadcast.node().send(broadcast.request(emission.event()));
+    meanwhile.run();
+    broadcast.node().answerOf(answer);
     return emission;
   }
 

@@ -115,7 +115,7 @@ public class Witness implements AutoCloseable {
     dispatcher.subscribe(">");
   }
 
-  private static Connection connect(String url, String name, int reconnects)
+  static Connection connect(String url, String name, int reconnects)
       throws IOException, InterruptedException {
     return Nats.connect(
         new Options.Builder()
