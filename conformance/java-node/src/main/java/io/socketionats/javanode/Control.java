@@ -29,12 +29,13 @@ final class Control implements AutoCloseable {
   }
 
   static Control of(Settings settings, PrintStream standardOutput) throws IOException {
-    if (settings.controlPort().isEmpty()) {
+    if (settings.listening().controlPort().isEmpty()) {
       return new Control(standardOutput, Optional.empty());
     }
-    InetAddress host = InetAddress.getByName(settings.host());
+    InetAddress host = InetAddress.getByName(settings.listening().host());
     return new Control(
-        standardOutput, Optional.of(new ServerSocket(settings.controlPort().get(), 1, host)));
+        standardOutput,
+        Optional.of(new ServerSocket(settings.listening().controlPort().get(), 1, host)));
   }
 
   /** The TCP port, if control travels over one. */

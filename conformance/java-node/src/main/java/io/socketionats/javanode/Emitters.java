@@ -31,10 +31,10 @@ final class Emitters {
 
   private NatsEmitter connect() {
     return NatsEmitter.builder()
-        .servers(settings.servers().toArray(String[]::new))
-        .key(settings.key())
-        .delimiter(settings.delimiter())
-        .dialect(settings.dialect())
+        .servers(settings.cluster().servers().toArray(String[]::new))
+        .key(settings.cluster().key())
+        .delimiter(settings.cluster().delimiter())
+        .dialect(settings.cluster().dialect())
         .build();
   }
 

@@ -68,7 +68,7 @@ public final class JavaNode {
     NatsAdapter adapter = connect(settings, errors);
     Server server = new Server(configuration(settings, adapter));
     Operations operations = new Operations(server, adapter, errors, new Emitters(settings));
-    settings.namespaces().forEach(namespace -> open(namespace, server, adapter));
+    settings.cluster().namespaces().forEach(namespace -> open(namespace, server, adapter));
     if (settings.load()) {
       server.getAllNamespaces().forEach(namespace -> LoadMode.serve(namespace, adapter));
     }
@@ -83,12 +83,12 @@ public final class JavaNode {
 
   private static NatsAdapter connect(Settings settings, ErrorLog errors) {
     NatsAdapter.Builder builder =
-        NatsAdapter.builder().dialect(settings.dialect()).listener(errors);
+        NatsAdapter.builder().dialect(settings.cluster().dialect()).listener(errors);
     try {
       builder
-          .servers(settings.servers().toArray(String[]::new))
-          .key(settings.key())
-          .delimiter(settings.delimiter());
+          .servers(settings.cluster().servers().toArray(String[]::new))
+          .key(settings.cluster().key())
+          .delimiter(settings.cluster().delimiter());
       return builder.build();
     } catch (IllegalArgumentException e) {
       throw new SettingsException("the adapter refuses its options: " + e.getMessage());
@@ -107,7 +107,8 @@ public final class JavaNode {
     try {
       server.start();
     } catch (Exception e) { // netty throws checked exceptions that it does not declare
-      throw cannotListen("SOCKETIO_PORT", settings.port(), settings.host(), e);
+      throw cannotListen(
+          "SOCKETIO_PORT", settings.listening().port(), settings.listening().host(), e);
     }
   }
 
@@ -115,7 +116,11 @@ public final class JavaNode {
     try {
       return Control.of(settings, output);
     } catch (IOException e) {
-      throw cannotListen("CONTROL_PORT", settings.controlPort().orElseThrow(), settings.host(), e);
+      throw cannotListen(
+          "CONTROL_PORT",
+          settings.listening().controlPort().orElseThrow(),
+          settings.listening().host(),
+          e);
     }
   }
 
@@ -132,8 +137,8 @@ public final class JavaNode {
 
   private static Configuration configuration(Settings settings, NatsAdapter adapter) {
     Configuration configuration = new Configuration();
-    configuration.setHostname(settings.host());
-    configuration.setPort(settings.port());
+    configuration.setHostname(settings.listening().host());
+    configuration.setPort(settings.listening().port());
     configuration.setBossThreads(1);
     configuration.setWorkerThreads(2);
     configuration.setRandomSession(true);
@@ -149,10 +154,10 @@ public final class JavaNode {
 
   private static ObjectNode hello(Settings settings, Server server, Control control) {
     ObjectNode hello = Json.object().put("hello", 1);
-    hello.put("implementation", settings.implementation());
-    hello.put("node", settings.node());
+    hello.put("implementation", settings.identity().implementation());
+    hello.put("node", settings.identity().node());
     hello.put("pid", ProcessHandle.current().pid());
-    hello.put("url", "http://%s:%d".formatted(settings.host(), server.port()));
+    hello.put("url", "http://%s:%d".formatted(settings.listening().host(), server.port()));
     control.port().ifPresent(port -> hello.put("controlPort", port));
     JsonNode versions =
         Json.of(

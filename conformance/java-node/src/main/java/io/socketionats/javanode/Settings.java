@@ -10,19 +10,31 @@ import java.util.Optional;
  * The environment of the node, checked; {@code docs/control-protocol.md} describes the variables.
  * An empty variable is an absent one.
  */
-record Settings(
-    Dialect dialect,
-    List<String> servers,
-    String key,
-    String delimiter,
-    List<String> namespaces,
-    String host,
-    int port,
-    Optional<Integer> controlPort,
-    String implementation,
-    String node,
-    boolean load) {
+record Settings(Cluster cluster, Identity identity, Listening listening, boolean load) {
   private static final int HIGHEST_PORT = 65_535;
+
+  /**
+   * Which cluster the node joins, and what it serves from the start.
+   *
+   * @param servers URLs of NATS
+   */
+  record Cluster(
+      Dialect dialect,
+      List<String> servers,
+      String key,
+      String delimiter,
+      List<String> namespaces) {}
+
+  /** What the node says of itself. */
+  record Identity(String implementation, String node) {}
+
+  /**
+   * Where the node listens.
+   *
+   * @param port for clients; 0 = any free one
+   * @param controlPort for control lines; empty = standard input
+   */
+  record Listening(String host, int port, Optional<Integer> controlPort) {}
 
   /**
    * @throws SettingsException if a variable breaks its rule
@@ -31,16 +43,17 @@ record Settings(
     Dialect dialect = dialect(text(environment, "DIALECT", "socket.io-nats"));
     String implementation = text(environment, "IMPLEMENTATION", "java");
     return new Settings(
-        dialect,
-        servers(text(environment, "NATS_SERVERS", "nats://127.0.0.1:4222")),
-        text(environment, "ADAPTER_KEY", dialect.defaultKey()),
-        text(environment, "ADAPTER_DELIMITER", "."),
-        listed(text(environment, "NAMESPACES", "")),
-        text(environment, "SOCKETIO_HOST", "127.0.0.1"),
-        port(environment, "SOCKETIO_PORT").orElse(0),
-        port(environment, "CONTROL_PORT"),
-        implementation,
-        text(environment, "NODE_NAME", implementation),
+        new Cluster(
+            dialect,
+            servers(text(environment, "NATS_SERVERS", "nats://127.0.0.1:4222")),
+            text(environment, "ADAPTER_KEY", dialect.defaultKey()),
+            text(environment, "ADAPTER_DELIMITER", "."),
+            listed(text(environment, "NAMESPACES", ""))),
+        new Identity(implementation, text(environment, "NODE_NAME", implementation)),
+        new Listening(
+            text(environment, "SOCKETIO_HOST", "127.0.0.1"),
+            port(environment, "SOCKETIO_PORT").orElse(0),
+            port(environment, "CONTROL_PORT")),
         "1".equals(environment.get("LOAD")));
   }
 

@@ -5,6 +5,7 @@ import io.socketionats.conformance.Json;
 import io.socketionats.conformance.StrictObject;
 import io.socketionats.conformance.UsageException;
 import io.socketionats.conformance.judge.catalogue.Requirement;
+import io.socketionats.conformance.judge.verdict.Cell;
 import io.socketionats.conformance.judge.verdict.Result;
 import io.socketionats.conformance.judge.verdict.Verdict;
 import io.socketionats.conformance.launch.node.Implementation;

@@ -36,8 +36,10 @@ public final class ConsoleReport {
     Pair.byDialect(report)
         .forEach((dialect, pairs) -> lines.addAll(ConsoleMatrix.of(report, dialect, pairs, paint)));
     unexpected();
-    list("Not the same in all %d repetitions".formatted(report.repetitions()), report.differing());
-    list("Declared to fail, but not judged", report.stale());
+    list(
+        "Not the same in all %d repetitions".formatted(report.steadiness().repetitions()),
+        report.steadiness().differing());
+    list("Declared to fail, but not judged", report.steadiness().stale());
     list("Known deviations", KnownDeviation.in(report).stream().map(ConsoleReport::words).toList());
     list(
         "Did not start",
@@ -53,7 +55,8 @@ public final class ConsoleReport {
         .forEach(line -> lines.add(report.green() ? paint.good(line) : paint.bad(line)));
     lines.add(
         Shortened.line(
-            WIDTH, Headline.totals(report) + " in " + ReadableTime.of(report.millis()) + where()));
+            WIDTH,
+            Headline.totals(report) + " in " + ReadableTime.of(report.run().millis()) + where()));
     if (!report.times().steps().isEmpty()) {
       lines.addAll(wrap("time: " + ReadableTime.of(report.times().steps()), WIDTH, FINDING_LINES));
     }
@@ -85,7 +88,7 @@ public final class ConsoleReport {
   }
 
   private String where() {
-    return report.runtime().isEmpty() ? "" : " (" + report.runtime() + ")";
+    return report.run().runtime().isEmpty() ? "" : " (" + report.run().runtime() + ")";
   }
 
   private void unexpected() {

@@ -20,15 +20,17 @@ final class Headline {
       return "%d of %d results %s not as expected: %s."
           .formatted(unexpected, all, unexpected == 1 ? "is" : "are", counts(report, false));
     }
-    if (!report.differing().isEmpty()) {
+    if (!report.steadiness().differing().isEmpty()) {
       return "%s between %d repetitions."
           .formatted(
-              plural(report.differing().size(), "verdict differs", "verdicts differ"),
-              report.repetitions());
+              plural(report.steadiness().differing().size(), "verdict differs", "verdicts differ"),
+              report.steadiness().repetitions());
     }
-    if (!report.stale().isEmpty()) {
+    if (!report.steadiness().stale().isEmpty()) {
       return "%s matched no result that was judged."
-          .formatted(plural(report.stale().size(), "declared deviation", "declared deviations"));
+          .formatted(
+              plural(
+                  report.steadiness().stale().size(), "declared deviation", "declared deviations"));
     }
     return all == 1
         ? "The only result is as expected: %s.".formatted(counts(report, true))

@@ -42,12 +42,12 @@ final class JsonReport {
   static ObjectNode run(RunReport report) {
     ObjectNode run =
         Json.object()
-            .put("started", report.started().toString())
-            .put("millis", report.millis())
-            .put("runtime", report.runtime())
-            .put("command", report.command())
-            .put("git", report.git());
-    run.set("versions", Json.of(new TreeMap<>(report.versions())));
+            .put("started", report.run().started().toString())
+            .put("millis", report.run().millis())
+            .put("runtime", report.run().runtime())
+            .put("command", report.run().command())
+            .put("git", report.run().git());
+    run.set("versions", Json.of(new TreeMap<>(report.run().versions())));
     run.set("timings", Json.of(report.times().steps()));
     ObjectNode healing = run.putObject("healing");
     report
@@ -73,9 +73,9 @@ final class JsonReport {
                     .put("longestMillis", time.longest())
                     .put("slowestNode", time.slowest()));
     run.set("slow", Json.of(report.times().slow()));
-    run.put("repetitions", report.repetitions());
-    run.set("differing", Json.of(report.differing()));
-    run.set("stale", Json.of(report.stale()));
+    run.put("repetitions", report.steadiness().repetitions());
+    run.set("differing", Json.of(report.steadiness().differing()));
+    run.set("stale", Json.of(report.steadiness().stale()));
     return run;
   }
 

@@ -53,7 +53,7 @@ final class JunitReport {
     xml.writeStartElement("testsuites");
     attribute("name", "interop");
     counts(report.results());
-    attribute("time", seconds(report.millis()));
+    attribute("time", seconds(report.run().millis()));
     for (Map.Entry<Pair, List<Result>> suite : byPair.entrySet()) {
       suite(suite.getKey(), suite.getValue());
     }
@@ -68,7 +68,7 @@ final class JunitReport {
     attribute("name", pair.toString());
     counts(results);
     attribute("time", seconds(results.stream().mapToLong(Result::millis).sum()));
-    attribute("timestamp", report.started().toString());
+    attribute("timestamp", report.run().started().toString());
     for (Result result : results) {
       testcase(result);
     }

@@ -42,7 +42,7 @@ final class PageData {
   private ObjectNode json() {
     ObjectNode root = Json.object();
     ObjectNode run = JsonReport.run(report);
-    run.put("date", ReadableTime.of(report.started()));
+    run.put("date", ReadableTime.of(report.run().started()));
     run.put("headline", Headline.of(report));
     run.put("green", report.green());
     run.put("slowRule", FenceTimes.RULE);
@@ -64,7 +64,8 @@ final class PageData {
     Arrays.stream(results()).forEach(results::add);
     root.set("frames", frames.frames());
     ObjectNode logs = root.putObject("logs");
-    new TreeMap<>(report.logs()).forEach((node, log) -> logs.set(node, Json.of(LogTail.of(log))));
+    new TreeMap<>(report.traces().logs())
+        .forEach((node, log) -> logs.set(node, Json.of(LogTail.of(log))));
     return root;
   }
 

@@ -29,7 +29,7 @@ final class RepeatCommand {
 
   /** The command of the run without what it selected, and with a folder of its own. */
   static String options(RunReport report) {
-    List<String> words = ShellWords.split(report.command());
+    List<String> words = ShellWords.split(report.run().command());
     if (words.size() < 2 || !words.get(0).endsWith("interop") || !words.get(1).equals(RUN)) {
       words = List.of(PROGRAM, RUN);
     }

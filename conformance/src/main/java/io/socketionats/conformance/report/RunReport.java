@@ -14,36 +14,52 @@ import java.util.SortedMap;
 /**
  * One run with all it found: what every report is made from.
  *
- * @param millis wall time of the whole run
- * @param runtime {@code processes}, …
- * @param command as the user could type it again
- * @param git description of the checkout; empty when it is none
- * @param versions of nats-server, java, node
  * @param requirements those that were selected, in the order of the catalogue
  * @param results one for each selected requirement and pair that it applies to
  * @param times what took how long
- * @param wire every frame of the run, in the order of the broker
- * @param logs what the nodes wrote to standard error, by node name
- * @param repetitions how often the run was repeated; 1 = once
- * @param differing verdicts that were not the same in all repetitions, one sentence each
- * @param stale declared deviations that no judged result bears out, one sentence each
  */
 public record RunReport(
-    Instant started,
-    long millis,
-    String runtime,
-    String command,
-    String git,
-    Map<String, String> versions,
+    Run run,
     List<Participant> implementations,
     List<Requirement> requirements,
     List<Result> results,
     Times times,
-    List<WireLine> wire,
-    Map<String, Path> logs,
-    int repetitions,
-    List<String> differing,
-    List<String> stale) {
+    Traces traces,
+    Steadiness steadiness) {
+
+  /**
+   * When, where and with what it ran.
+   *
+   * @param millis wall time of the whole run
+   * @param runtime {@code processes}, …
+   * @param command as the user could type it again
+   * @param git description of the checkout; empty when it is none
+   * @param versions of nats-server, java, node
+   */
+  public record Run(
+      Instant started,
+      long millis,
+      String runtime,
+      String command,
+      String git,
+      Map<String, String> versions) {}
+
+  /**
+   * What was carried and written meanwhile.
+   *
+   * @param wire every frame of the run, in the order of the broker
+   * @param logs what the nodes wrote to standard error, by node name
+   */
+  public record Traces(List<WireLine> wire, Map<String, Path> logs) {}
+
+  /**
+   * Whether the same was found again, and what was declared.
+   *
+   * @param repetitions how often the run was repeated; 1 = once
+   * @param differing verdicts that were not the same in all repetitions, one sentence each
+   * @param stale declared deviations that no judged result bears out, one sentence each
+   */
+  public record Steadiness(int repetitions, List<String> differing, List<String> stale) {}
 
   /**
    * What took how long.
@@ -88,8 +104,8 @@ public record RunReport(
 
   /** Whether every result is as expected, the repetitions agree, and nothing declared is stale. */
   public boolean green() {
-    return differing.isEmpty()
-        && stale.isEmpty()
+    return steadiness.differing().isEmpty()
+        && steadiness.stale().isEmpty()
         && results.stream().allMatch(result -> result.verdict().asExpected());
   }
 }

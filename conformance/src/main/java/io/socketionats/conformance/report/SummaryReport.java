@@ -34,8 +34,9 @@ final class SummaryReport {
     Pair.byDialect(report).forEach(this::dialect);
     unexpected();
     sentences(
-        "Not the same in all %d repetitions".formatted(report.repetitions()), report.differing());
-    sentences("Declared to fail, but not judged", report.stale());
+        "Not the same in all %d repetitions".formatted(report.steadiness().repetitions()),
+        report.steadiness().differing());
+    sentences("Declared to fail, but not judged", report.steadiness().stale());
     knownDeviations();
     fences();
     healing();
@@ -202,15 +203,15 @@ final class SummaryReport {
     row(List.of("", ""));
     row(List.of("---", "---"));
     row(List.of("totals", Headline.totals(report)));
-    row(List.of("started", ReadableTime.of(report.started())));
-    row(List.of("wall time", ReadableTime.of(report.millis())));
+    row(List.of("started", ReadableTime.of(report.run().started())));
+    row(List.of("wall time", ReadableTime.of(report.run().millis())));
     fact("time went to", ReadableTime.of(report.times().steps()));
-    row(List.of("repetitions", String.valueOf(report.repetitions())));
-    fact("runtime", report.runtime());
-    fact("checkout", report.git());
-    fact("versions", versions(report.versions()));
+    row(List.of("repetitions", String.valueOf(report.steadiness().repetitions())));
+    fact("runtime", report.run().runtime());
+    fact("checkout", report.run().git());
+    fact("versions", versions(report.run().versions()));
     report.implementations().forEach(each -> fact(each.id(), participant(each)));
-    row(List.of("command", "`" + cell(report.command()).replace('`', '\'') + "`"));
+    row(List.of("command", "`" + cell(report.run().command()).replace('`', '\'') + "`"));
   }
 
   private static String participant(Participant participant) {

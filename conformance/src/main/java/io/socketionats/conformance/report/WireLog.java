@@ -14,7 +14,7 @@ final class WireLog {
   private WireLog() {}
 
   static void write(RunReport report, OutputStream out) throws IOException {
-    for (WireLine line : report.wire()) {
+    for (WireLine line : report.traces().wire()) {
       out.write(Json.text(json(line)).getBytes(StandardCharsets.UTF_8));
       out.write('\n');
     }

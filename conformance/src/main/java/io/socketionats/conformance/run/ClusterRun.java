@@ -7,6 +7,7 @@ import io.socketionats.conformance.judge.scenario.FenceTime;
 import io.socketionats.conformance.judge.scenario.Patience;
 import io.socketionats.conformance.judge.scenario.Scenario;
 import io.socketionats.conformance.judge.verdict.Blame;
+import io.socketionats.conformance.judge.verdict.Cell;
 import io.socketionats.conformance.judge.verdict.Result;
 import io.socketionats.conformance.judge.verdict.Verdict;
 import io.socketionats.conformance.launch.fault.Faults;
@@ -198,9 +199,7 @@ final class ClusterRun {
         .orElseGet(
             () ->
                 Result.without(
-                    pair.requirement().id(),
-                    pair.emitter().id(),
-                    pair.receiver().id(),
+                    new Cell(pair.requirement().id(), pair.emitter().id(), pair.receiver().id()),
                     Verdict.NOT_RUN,
                     "the run ended before it"));
   }

@@ -6,6 +6,7 @@ import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.judge.catalogue.Requirement;
 import io.socketionats.conformance.judge.cluster.Cluster;
 import io.socketionats.conformance.judge.cluster.ClusterPlan;
+import io.socketionats.conformance.judge.verdict.Cell;
 import io.socketionats.conformance.judge.verdict.Result;
 import io.socketionats.conformance.judge.verdict.Verdict;
 import io.socketionats.conformance.judge.wire.WireLine;
@@ -92,7 +93,7 @@ public final class InteropRun implements AutoCloseable {
       for (Implementation emitter : plan.implementations()) {
         for (Implementation receiver : plan.implementations()) {
           if (requirement.scope() != Requirement.Scope.NODE || emitter == receiver) {
-            pairs.add(unjudged(requirement.id(), emitter.id(), receiver.id()));
+            pairs.add(unjudged(new Cell(requirement.id(), emitter.id(), receiver.id())));
           }
         }
       }
@@ -100,12 +101,11 @@ public final class InteropRun implements AutoCloseable {
     return pairs;
   }
 
-  private Result unjudged(String requirement, String emitter, String receiver) {
-    String skipped = options.skipped().get(requirement);
+  private Result unjudged(Cell cell) {
+    String skipped = options.skipped().get(cell.requirement());
     return skipped == null
-        ? Result.without(requirement, emitter, receiver, Verdict.NOT_RUN, "the run ended before it")
-        : Result.without(
-            requirement, emitter, receiver, Verdict.UNSUPPORTED, "left out by --skip: " + skipped);
+        ? Result.without(cell, Verdict.NOT_RUN, "the run ended before it")
+        : Result.without(cell, Verdict.UNSUPPORTED, "left out by --skip: " + skipped);
   }
 
   private List<Requirement> requirements(WireDialect dialect) {
@@ -280,9 +280,7 @@ public final class InteropRun implements AutoCloseable {
       for (Implementation receiver : plan.implementations()) {
         record.put(
             Result.without(
-                requirement.id(),
-                emitter.id(),
-                receiver.id(),
+                new Cell(requirement.id(), emitter.id(), receiver.id()),
                 Verdict.UNSUPPORTED,
                 "the runtime '%s' has no means to break a cluster".formatted(runtime.name())));
       }
@@ -333,21 +331,19 @@ public final class InteropRun implements AutoCloseable {
       List<String> differing,
       List<String> stale) {
     return new RunReport(
-        started,
-        Duration.between(started, Instant.now()).toMillis(),
-        runtime.name(),
-        command,
-        Toolchain.git(Checkout.root()),
-        Toolchain.versions(broker == null ? "" : broker.version()),
+        new RunReport.Run(
+            started,
+            Duration.between(started, Instant.now()).toMillis(),
+            runtime.name(),
+            command,
+            Toolchain.git(Checkout.root()),
+            Toolchain.versions(broker == null ? "" : broker.version())),
         record.participants(),
         options.requirements(),
         record.results(),
         record.times(),
-        wire(),
-        record.logs(),
-        repetitions,
-        differing,
-        stale);
+        new RunReport.Traces(wire(), record.logs()),
+        new RunReport.Steadiness(repetitions, differing, stale));
   }
 
   /** Whether a cluster has started, so that something could be judged. */

@@ -2,6 +2,7 @@ package io.socketionats.conformance.run;
 
 import io.socketionats.conformance.judge.catalogue.Requirement;
 import io.socketionats.conformance.judge.verdict.Blame;
+import io.socketionats.conformance.judge.verdict.Cell;
 import io.socketionats.conformance.judge.verdict.Finding;
 import io.socketionats.conformance.judge.verdict.Finding.Kind;
 import io.socketionats.conformance.judge.verdict.Result;
@@ -44,8 +45,11 @@ record PairVerdict(Requirement requirement, Implementation emitter, Implementati
   }
 
   Result unsupported(String reason) {
-    return Result.without(
-        requirement.id(), emitter.id(), receiver.id(), Verdict.UNSUPPORTED, reason);
+    return Result.without(cell(), Verdict.UNSUPPORTED, reason);
+  }
+
+  private Cell cell() {
+    return new Cell(requirement.id(), emitter.id(), receiver.id());
   }
 
   private Result result(List<Finding> findings, long millis, List<String> evidence) {
@@ -58,9 +62,7 @@ record PairVerdict(Requirement requirement, Implementation emitter, Implementati
       verdict = verdict == Verdict.PASSED ? Verdict.UNEXPECTED_PASS : Verdict.KNOWN_DEVIATION;
     }
     return new Result(
-        requirement.id(),
-        emitter.id(),
-        receiver.id(),
+        cell(),
         verdict,
         millis,
         detail,

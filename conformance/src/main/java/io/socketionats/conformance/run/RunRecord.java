@@ -2,6 +2,7 @@ package io.socketionats.conformance.run;
 
 import io.socketionats.conformance.judge.cluster.Cluster;
 import io.socketionats.conformance.judge.scenario.FenceTime;
+import io.socketionats.conformance.judge.verdict.Cell;
 import io.socketionats.conformance.judge.verdict.Result;
 import io.socketionats.conformance.launch.node.Hello;
 import io.socketionats.conformance.launch.node.Implementation;
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
  * interrupted run still leaves its report.
  */
 final class RunRecord {
-  private final Map<Pair, Result> results = new LinkedHashMap<>();
+  private final Map<Cell, Result> results = new LinkedHashMap<>();
   private final Map<String, Participant> participants = new LinkedHashMap<>();
   private final Map<String, Long> timings = new LinkedHashMap<>();
   private final Map<String, Path> logs = new LinkedHashMap<>();
@@ -32,15 +33,12 @@ final class RunRecord {
 
   private final Map<String, Fenced> fences = new LinkedHashMap<>();
 
-  /** What there is one result for. */
-  private record Pair(String requirement, String emitter, String receiver) {}
-
   /** Sentinels that came to the nodes of one implementation, by node. */
   private record Fenced(String dialect, Map<String, List<Duration>> byNode) {}
 
   /** Takes the place of what was known of the same requirement and pair. */
   synchronized void put(Result result) {
-    results.put(new Pair(result.requirement(), result.emitter(), result.receiver()), result);
+    results.put(result.cell(), result);
   }
 
   /** That an implementation is to take part; it has not started yet. */

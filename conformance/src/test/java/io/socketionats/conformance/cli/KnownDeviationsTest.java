@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.socketionats.conformance.UsageException;
 import io.socketionats.conformance.dialect.WireDialect;
+import io.socketionats.conformance.judge.verdict.Cell;
 import io.socketionats.conformance.judge.verdict.Result;
 import io.socketionats.conformance.judge.verdict.Verdict;
 import io.socketionats.conformance.launch.node.Implementation;
@@ -172,10 +173,10 @@ class KnownDeviationsTest {
 
   private static List<Result> results(Verdict fromJava, Verdict fromItself) {
     return List.of(
-        Result.without("R06", "java", "mine", fromJava, ""),
-        Result.without("R06", "mine", "mine", fromItself, ""),
-        Result.without("R06", "mine", "java", Verdict.PASSED, ""),
-        Result.without("R01", "java", "mine", Verdict.PASSED, ""));
+        Result.without(new Cell("R06", "java", "mine"), fromJava, ""),
+        Result.without(new Cell("R06", "mine", "mine"), fromItself, ""),
+        Result.without(new Cell("R06", "mine", "java"), Verdict.PASSED, ""),
+        Result.without(new Cell("R01", "java", "mine"), Verdict.PASSED, ""));
   }
 
   @Test

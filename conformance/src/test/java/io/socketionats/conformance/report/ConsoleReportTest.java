@@ -3,6 +3,7 @@ package io.socketionats.conformance.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketionats.conformance.judge.verdict.Blame;
+import io.socketionats.conformance.judge.verdict.Cell;
 import io.socketionats.conformance.judge.verdict.Finding;
 import io.socketionats.conformance.judge.verdict.Result;
 import io.socketionats.conformance.judge.verdict.Verdict;
@@ -66,7 +67,7 @@ class ConsoleReportTest {
   @Test
   void staysWithinTheTerminalWhateverNodesSay() {
     String said = ESCAPE + "[2J" + "a long story ".repeat(80) + "x".repeat(500) + "\n\r\tend";
-    Result crashed = Result.without("R06", "java", "java", Verdict.CRASHED, said);
+    Result crashed = Result.without(new Cell("R06", "java", "java"), Verdict.CRASHED, said);
 
     String console = ConsoleReport.render(SampleRun.with(List.of(crashed)), false);
 
@@ -76,9 +77,7 @@ class ConsoleReportTest {
 
   private static Result failed(String requirement, String emitter, Finding finding) {
     return new Result(
-        requirement,
-        emitter,
-        "node-sio4",
+        new Cell(requirement, emitter, "node-sio4"),
         finding.kind() == Finding.Kind.CRASHED ? Verdict.CRASHED : Verdict.FAILED,
         1,
         finding.toString(),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.judge.catalogue.Catalogue;
 import io.socketionats.conformance.judge.verdict.Blame;
+import io.socketionats.conformance.judge.verdict.Cell;
 import io.socketionats.conformance.judge.verdict.Finding;
 import io.socketionats.conformance.judge.verdict.Result;
 import io.socketionats.conformance.judge.verdict.Verdict;
@@ -36,9 +37,7 @@ class HtmlReportTest {
         new Finding(Finding.Kind.LOST, Blame.EMITTER, Optional.empty(), HOSTILE, HOSTILE);
     Result hostile =
         new Result(
-            "R06",
-            "java",
-            "java",
+            new Cell("R06", "java", "java"),
             Verdict.FAILED,
             1,
             HOSTILE,
@@ -126,9 +125,10 @@ class HtmlReportTest {
       }
       results.add(
           new Result(
-              Catalogue.all().get(i % Catalogue.all().size()).id(),
-              "emitter-" + i / 90,
-              "receiver-" + i % 9,
+              new Cell(
+                  Catalogue.all().get(i % Catalogue.all().size()).id(),
+                  "emitter-" + i / 90,
+                  "receiver-" + i % 9),
               i % 2 == 0 ? Verdict.PASSED : Verdict.FAILED,
               1,
               "<".repeat(2000),
@@ -176,7 +176,8 @@ class HtmlReportTest {
   }
 
   private static Result evidence(Verdict verdict, List<String> frames) {
-    return new Result("R06", "java", "java", verdict, 1, "", Optional.empty(), List.of(), frames);
+    return new Result(
+        new Cell("R06", "java", "java"), verdict, 1, "", Optional.empty(), List.of(), frames);
   }
 
   private static JsonNode data(String page) {

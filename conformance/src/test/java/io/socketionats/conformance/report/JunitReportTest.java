@@ -2,6 +2,7 @@ package io.socketionats.conformance.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketionats.conformance.judge.verdict.Cell;
 import io.socketionats.conformance.judge.verdict.Result;
 import io.socketionats.conformance.judge.verdict.Verdict;
 import java.io.ByteArrayInputStream;
@@ -21,7 +22,8 @@ class JunitReportTest {
   @Test
   void staysWellFormedWhateverNodesSay() throws Exception {
     Result hostile =
-        Result.without("R06", "java", "java", Verdict.CRASHED, "]]> <a> & \0 \u001b[1m \ud83d \"");
+        Result.without(
+            new Cell("R06", "java", "java"), Verdict.CRASHED, "]]> <a> & \0 \u001b[1m \ud83d \"");
 
     Document xml = parse(JunitReport.render(SampleRun.with(List.of(hostile))));
 

@@ -3,6 +3,7 @@ package io.socketionats.conformance.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketionats.conformance.judge.verdict.Blame;
+import io.socketionats.conformance.judge.verdict.Cell;
 import io.socketionats.conformance.judge.verdict.Result;
 import io.socketionats.conformance.judge.verdict.Verdict;
 import java.util.List;
@@ -34,9 +35,7 @@ class KnownDeviationTest {
 
   private static Result result(String emitter, String receiver, Blame blame) {
     return new Result(
-        "R06",
-        emitter,
-        receiver,
+        new Cell("R06", emitter, receiver),
         Verdict.KNOWN_DEVIATION,
         1,
         "why",

@@ -2,6 +2,7 @@ package io.socketionats.conformance.report;
 
 import io.socketionats.conformance.judge.catalogue.Catalogue;
 import io.socketionats.conformance.judge.verdict.Blame;
+import io.socketionats.conformance.judge.verdict.Cell;
 import io.socketionats.conformance.judge.verdict.Finding;
 import io.socketionats.conformance.judge.verdict.Result;
 import io.socketionats.conformance.judge.verdict.Verdict;
@@ -43,11 +44,10 @@ final class SampleRun {
             passed("W01", "java", "java"),
             passed("W01", "java", "node-sio4"),
             passed("W01", "node-mickl", "node-mickl"),
-            Result.without("R01", "java", "java", Verdict.UNEXPECTED_PASS, "rooms are not encoded"),
             Result.without(
-                "R01",
-                "java",
-                "node-sio4",
+                new Cell("R01", "java", "java"), Verdict.UNEXPECTED_PASS, "rooms are not encoded"),
+            Result.without(
+                new Cell("R01", "java", "node-sio4"),
                 Verdict.UNSUPPORTED,
                 "the receiver node-sio4 does not declare the capability 'rooms'"),
             failed("R06", "java", "java", Verdict.FAILED, ""),
@@ -59,9 +59,7 @@ final class SampleRun {
                 Verdict.KNOWN_DEVIATION,
                 "the original subscribes to the room as a wildcard"),
             new Result(
-                "S01",
-                "java",
-                "java",
+                new Cell("S01", "java", "java"),
                 Verdict.CRASHED,
                 40,
                 "node 'java-2' exited with status 1",
@@ -94,9 +92,7 @@ final class SampleRun {
 
   static Result passed(String requirement, String emitter, String receiver) {
     return new Result(
-        requirement,
-        emitter,
-        receiver,
+        new Cell(requirement, emitter, receiver),
         Verdict.PASSED,
         12,
         "",
@@ -119,9 +115,7 @@ final class SampleRun {
             "event 'R06-1' once",
             "it came 2 times");
     return new Result(
-        requirement,
-        emitter,
-        receiver,
+        new Cell(requirement, emitter, receiver),
         verdict,
         14,
         reason.isEmpty() ? finding.toString() : reason,
@@ -132,7 +126,7 @@ final class SampleRun {
 
   private static Result notRun(String requirement, String emitter, String receiver) {
     return Result.without(
-        requirement, emitter, receiver, Verdict.NOT_RUN, "the run ended before it");
+        new Cell(requirement, emitter, receiver), Verdict.NOT_RUN, "the run ended before it");
   }
 
   private static RunReport run(
@@ -141,21 +135,22 @@ final class SampleRun {
       List<Result> results,
       RunReport.Times times) {
     return new RunReport(
-        Instant.parse("2026-01-02T03:04:05Z"),
-        14_540,
-        "processes",
-        "conformance/interop run --select 'R*' --repeat 1",
-        "0123abc",
-        ordered("nats-server", "2.10.22", "java", "17.0.15"),
+        new RunReport.Run(
+            Instant.parse("2026-01-02T03:04:05Z"),
+            14_540,
+            "processes",
+            "conformance/interop run --select 'R*' --repeat 1",
+            "0123abc",
+            ordered("nats-server", "2.10.22", "java", "17.0.15")),
         participants,
         ids.stream().map(Catalogue::byId).toList(),
         results,
         times,
-        List.of(new WireLine(0, 15, "socket.io./", "{\"a\":1}".getBytes(StandardCharsets.UTF_8))),
-        Map.of(),
-        1,
-        List.of(),
-        List.of());
+        new RunReport.Traces(
+            List.of(
+                new WireLine(0, 15, "socket.io./", "{\"a\":1}".getBytes(StandardCharsets.UTF_8))),
+            Map.of()),
+        new RunReport.Steadiness(1, List.of(), List.of()));
   }
 
   static RunReport logging(Map<String, Path> logs) {
@@ -179,42 +174,39 @@ final class SampleRun {
   static RunReport stale(List<String> sentences) {
     RunReport report = allPassed();
     return new RunReport(
-        report.started(),
-        report.millis(),
-        report.runtime(),
-        report.command(),
-        report.git(),
-        report.versions(),
+        new RunReport.Run(
+            report.run().started(),
+            report.run().millis(),
+            report.run().runtime(),
+            report.run().command(),
+            report.run().git(),
+            report.run().versions()),
         report.implementations(),
         report.requirements(),
         report.results(),
         report.times(),
-        report.wire(),
-        report.logs(),
-        report.repetitions(),
-        report.differing(),
-        sentences);
+        new RunReport.Traces(report.traces().wire(), report.traces().logs()),
+        new RunReport.Steadiness(
+            report.steadiness().repetitions(), report.steadiness().differing(), sentences));
   }
 
   private static RunReport allPassed(
       String command, List<WireLine> wire, Map<String, Path> logs, List<String> differing) {
     RunReport report = allPassed();
     return new RunReport(
-        report.started(),
-        report.millis(),
-        report.runtime(),
-        command,
-        report.git(),
-        report.versions(),
+        new RunReport.Run(
+            report.run().started(),
+            report.run().millis(),
+            report.run().runtime(),
+            command,
+            report.run().git(),
+            report.run().versions()),
         report.implementations(),
         report.requirements(),
         report.results(),
         report.times(),
-        wire,
-        logs,
-        differing.isEmpty() ? 1 : 3,
-        differing,
-        List.of());
+        new RunReport.Traces(wire, logs),
+        new RunReport.Steadiness(differing.isEmpty() ? 1 : 3, differing, List.of()));
   }
 
   private static RunReport.Times stepsAlone() {

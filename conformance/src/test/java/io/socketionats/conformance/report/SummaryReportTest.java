@@ -2,6 +2,7 @@ package io.socketionats.conformance.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketionats.conformance.judge.verdict.Cell;
 import io.socketionats.conformance.judge.verdict.Result;
 import io.socketionats.conformance.judge.verdict.Verdict;
 import java.util.List;
@@ -16,7 +17,8 @@ class SummaryReportTest {
   @Test
   void makesNoMarkupOfWhatNodesSay() {
     Result hostile =
-        Result.without("R06", "java", "java", Verdict.CRASHED, "<img onerror=x> | *a* `b`\n# c");
+        Result.without(
+            new Cell("R06", "java", "java"), Verdict.CRASHED, "<img onerror=x> | *a* `b`\n# c");
 
     assertThat(SummaryReport.render(SampleRun.with(List.of(hostile))))
         .contains("  - detail: &lt;img onerror=x&gt; \\| \\*a\\* \\`b\\` # c\n");

@@ -168,15 +168,10 @@ public final class Broadcast {
     due.replaceAll((client, wanted) -> wanted == Due.ONCE ? dueOf(client, reliable) : wanted);
     return new Emission(
         event,
-        Optional.of(node),
-        node.name(),
-        namespace,
-        distinct,
-        exceptions(),
-        local,
+        new Emission.Source(Optional.of(node), node.name()),
+        new Emission.Reach(namespace, distinct, exceptions(), local),
         reliable,
-        args(event, expected == null ? args : expected),
-        matches,
+        new Emission.Content(args(event, expected == null ? args : expected), matches),
         due);
   }
 

@@ -64,15 +64,10 @@ public final class Outsider {
     }
     return new Emission(
         event,
-        Optional.empty(),
-        Emission.HARNESS,
-        namespace,
-        rooms,
-        except,
-        false,
+        new Emission.Source(Optional.empty(), Emission.HARNESS),
+        new Emission.Reach(namespace, rooms, except, false),
         true,
-        Json.array().add(1),
-        (wanted, came) -> true,
+        new Emission.Content(Json.array().add(1), (wanted, came) -> true),
         due);
   }
 
@@ -85,15 +80,10 @@ public final class Outsider {
     return scenario.record(
         new Emission(
             event,
-            Optional.empty(),
-            publisher,
-            namespace,
-            rooms,
-            List.of(),
-            false,
+            new Emission.Source(Optional.empty(), publisher),
+            new Emission.Reach(namespace, rooms, List.of(), false),
             true,
-            Json.array().add(1),
-            Json::same,
+            new Emission.Content(Json.array().add(1), Json::same),
             scenario.expect(namespace, rooms, List.of(), Optional.empty())));
   }
 }

@@ -6,18 +6,13 @@ import java.util.Optional;
 /**
  * The verdict on one requirement for one pair.
  *
- * @param requirement its id
- * @param emitter id of the emitting implementation
- * @param receiver id of the receiving implementation
  * @param millis how long the scenario took; shared by all receivers of one emitter
  * @param detail one sentence; empty when passed
  * @param findings everything that was not as required
  * @param evidence frames of the scenario, in the order of the broker: subject, space, payload
  */
 public record Result(
-    String requirement,
-    String emitter,
-    String receiver,
+    Cell cell,
     Verdict verdict,
     long millis,
     String detail,
@@ -31,9 +26,19 @@ public record Result(
   }
 
   /** A result without a scenario: unsupported or not run, with the reason. */
-  public static Result without(
-      String requirement, String emitter, String receiver, Verdict verdict, String reason) {
-    return new Result(
-        requirement, emitter, receiver, verdict, 0, reason, Optional.empty(), List.of(), List.of());
+  public static Result without(Cell cell, Verdict verdict, String reason) {
+    return new Result(cell, verdict, 0, reason, Optional.empty(), List.of(), List.of());
+  }
+
+  public String requirement() {
+    return cell.requirement();
+  }
+
+  public String emitter() {
+    return cell.emitter();
+  }
+
+  public String receiver() {
+    return cell.receiver();
   }
 }

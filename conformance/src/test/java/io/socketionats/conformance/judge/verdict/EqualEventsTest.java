@@ -35,15 +35,10 @@ class EqualEventsTest {
   private Emission emission(String room, Object argument, Map<Client, Due> due) {
     return new Emission(
         EVENT,
-        Optional.of(java),
-        java.name(),
-        "/",
-        List.of(room),
-        List.of(),
-        false,
+        new Emission.Source(Optional.of(java), java.name()),
+        new Emission.Reach("/", List.of(room), List.of(), false),
         true,
-        (ArrayNode) Json.of(List.of(argument)),
-        Json::same,
+        new Emission.Content((ArrayNode) Json.of(List.of(argument)), Json::same),
         due);
   }
 

@@ -29,15 +29,10 @@ class FrameRuleTest {
   private static Emission emission() {
     return new Emission(
         EVENT,
-        Optional.of(NodeInMemory.of("java")),
-        "java-1",
-        "/",
-        List.of(),
-        List.of(),
-        false,
+        new Emission.Source(Optional.of(NodeInMemory.of("java")), "java-1"),
+        new Emission.Reach("/", List.of(), List.of(), false),
         true,
-        Json.array().add(1),
-        Json::same,
+        new Emission.Content(Json.array().add(1), Json::same),
         Map.of());
   }
 

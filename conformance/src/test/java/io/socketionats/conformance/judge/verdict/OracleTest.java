@@ -103,15 +103,10 @@ class OracleTest {
       Optional<Node> node, String event, boolean local, Map<Client, Due> due) {
     return new Emission(
         event,
-        node,
-        node.map(Node::name).orElse("harness"),
-        "/",
-        List.of(),
-        List.of(),
-        local,
+        new Emission.Source(node, node.map(Node::name).orElse("harness")),
+        new Emission.Reach("/", List.of(), List.of(), local),
         true,
-        Json.array().add(1),
-        Json::same,
+        new Emission.Content(Json.array().add(1), Json::same),
         due);
   }
 
