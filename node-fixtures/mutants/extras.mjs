@@ -51,6 +51,12 @@ export const extras = [
     adapter: reading((text) => text.includes('"type"') || !text.includes("\\u0074ype")),
   },
   {
+    name: "type-with-fraction-not-known",
+    breaks: "A frame whose type is written 2.0 is dropped.",
+    kills: ["W17"],
+    adapter: reading((text) => !/"type":2\.0/.test(text)),
+  },
+  {
     name: "slash-in-escapes-not-found",
     breaks: "A frame whose namespace is written with escapes is dropped.",
     kills: ["W17"],

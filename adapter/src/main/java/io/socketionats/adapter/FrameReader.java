@@ -25,6 +25,7 @@ import java.util.Set;
 final class FrameReader {
   private static final int EVENT = 2;
   private static final int BINARY_EVENT = 5;
+  private static final int LONGEST_TYPE = 40;
 
   private final Dialect dialect;
   private final String ownUid;
@@ -206,8 +207,14 @@ final class FrameReader {
     private String problem = "packet.data is missing";
 
     void type(JsonParser in) throws IOException {
-      boolean oneDigit = in.currentToken() == JsonToken.VALUE_NUMBER_INT && in.getTextLength() == 1;
-      type = oneDigit ? in.getIntValue() : -1;
+      if (in.currentToken() == JsonToken.VALUE_NUMBER_INT && in.getTextLength() == 1) {
+        type = in.getIntValue();
+      } else if (in.currentToken().isNumeric() && in.getTextLength() <= LONGEST_TYPE) {
+        double value = Double.parseDouble(in.getText()); // 2.0 and 2e0 are 2 in JSON
+        type = value == EVENT || value == BINARY_EVENT ? (int) value : -1;
+      } else {
+        type = -1;
+      }
       StrictJson.skip(in, 2);
     }
 

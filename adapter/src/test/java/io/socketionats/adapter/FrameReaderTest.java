@@ -185,7 +185,7 @@ class FrameReaderTest {
   void namesTheCause() {
     assertThat(cause("[\"own\",garbage")).isEqualTo(DropCause.OWN_FRAME);
     assertThat(cause("[\"u\",{\"type\":1},{}]")).isEqualTo(DropCause.PACKET_TYPE);
-    assertThat(cause("[\"u\",{\"type\":2.0,\"data\":[\"m\"]},{}]"))
+    assertThat(cause("[\"u\",{\"type\":2.5,\"data\":[\"m\"]},{}]"))
         .isEqualTo(DropCause.PACKET_TYPE);
     assertThat(cause("[\"u\",{\"type\":2,\"data\":[\"connect_error\"]},{}]"))
         .isEqualTo(DropCause.RESERVED_EVENT);

@@ -39,7 +39,8 @@ final class FrameSection {
             .from(Scenarios.RECEIVING)
             .check(FrameSection::nearlyOwnUids),
         core("W17", "any-spelling-of-json")
-            .states("White space, escapes and the order of keys in a frame's JSON change nothing.")
+            .states(
+                "White space, escapes, the order of keys and the way a number is written change nothing in a frame's JSON.")
             .from("RFC 8259")
             .check(s -> Scenarios.payloads(s, "W17")));
   }
