@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.json.WriterBasedJsonGenerator;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
+import io.socketionats.json.StrictJson;
 import java.io.IOException;
 import java.util.Arrays;
 

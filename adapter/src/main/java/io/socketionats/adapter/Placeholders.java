@@ -2,6 +2,7 @@ package io.socketionats.adapter;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.socketionats.json.StrictJson;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

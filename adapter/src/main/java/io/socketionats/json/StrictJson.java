@@ -1,4 +1,4 @@
-package io.socketionats.adapter;
+package io.socketionats.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
@@ -12,9 +12,9 @@ import java.io.IOException;
  * Reads JSON as RFC 8259 has it, within limits that are checked here, so that they are the same
  * whatever the version of Jackson.
  */
-final class StrictJson {
+public final class StrictJson {
   /** Nesting deeper than this is refused; Socket.IO clients recurse when they parse. */
-  static final int MAX_DEPTH = 1000;
+  public static final int MAX_DEPTH = 1000;
 
   private static final int MAX_NUMBER_LENGTH = 10_000;
 
@@ -44,12 +44,12 @@ final class StrictJson {
     }
   }
 
-  static JsonParser parser(String text) throws IOException {
+  public static JsonParser parser(String text) throws IOException {
     return FACTORY.createParser(text);
   }
 
-  /** Where the current token begins in the text. */
-  static int offset(JsonParser in) {
+  /** Where the current token begins in the text, in characters. */
+  public static int offset(JsonParser in) {
     return (int) in.currentTokenLocation().getCharOffset();
   }
 
@@ -59,7 +59,7 @@ final class StrictJson {
    * @param around how many arrays and objects are open around the value
    * @throws JsonParseException if it breaks a limit
    */
-  static void skip(JsonParser in, int around) throws IOException {
+  public static void skip(JsonParser in, int around) throws IOException {
     int open = 0;
     JsonToken token = in.currentToken();
     while (true) {
@@ -89,7 +89,7 @@ final class StrictJson {
    *
    * @throws JsonParseException if it is
    */
-  static void requireShort(JsonParser in) throws IOException {
+  public static void requireShort(JsonParser in) throws IOException {
     if (in.getTextLength() > MAX_NUMBER_LENGTH) {
       throw new JsonParseException(
           in, "a number is longer than " + MAX_NUMBER_LENGTH + " characters");
@@ -102,7 +102,7 @@ final class StrictJson {
    * @param around how many arrays and objects will be open around the value
    * @throws JsonParseException if it is not
    */
-  static void requireOneValue(String text, int around) throws IOException {
+  public static void requireOneValue(String text, int around) throws IOException {
     try (JsonParser in = parser(text)) {
       in.nextToken();
       skip(in, around);

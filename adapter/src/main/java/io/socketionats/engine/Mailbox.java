@@ -1,0 +1,79 @@
+package io.socketionats.engine;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.internal.PlatformDependent;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the tasks of one session one at a time, in the order in which they were given, on the event
+ * loop that owns the session. So a session's state needs no lock, and its owner can change without
+ * a task being overtaken. Thread-safe.
+ */
+final class Mailbox {
+  private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
+
+  private final Queue<Runnable> tasks = PlatformDependent.newMpscQueue();
+  private final AtomicInteger waiting = new AtomicInteger(); // tasks given and not yet counted off
+  private volatile EventLoop owner;
+
+  Mailbox(EventLoop owner) {
+    this.owner = owner;
+  }
+
+  EventLoop owner() {
+    return owner;
+  }
+
+  /** To be called by a task: the tasks after it run there. */
+  void moveTo(EventLoop next) {
+    owner = next;
+  }
+
+  void execute(Runnable task) {
+    tasks.add(task);
+    if (waiting.getAndIncrement() == 0) {
+      schedule();
+    }
+  }
+
+  private void schedule() {
+    EventLoop loop = owner;
+    if (loop.inEventLoop()) {
+      drain();
+      return;
+    }
+    try {
+      loop.execute(this::drain);
+    } catch (RejectedExecutionException e) {
+      drain(); // the server has stopped, and with it the only other thread that would
+    }
+  }
+
+  private void drain() {
+    int taken = waiting.get();
+    do {
+      for (int i = 0; i < taken; i++) {
+        EventLoop loop = owner;
+        if (!loop.inEventLoop() && !loop.isShuttingDown()) {
+          waiting.addAndGet(-i); // what is left, at least one, runs at the new owner's
+          schedule();
+          return;
+        }
+        run(tasks.poll());
+      }
+      taken = waiting.addAndGet(-taken);
+    } while (taken > 0);
+  }
+
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable e) { // a listener's Error must not leave the session without its tasks
+      LOG.error("A task of a session failed", e);
+    }
+  }
+}
