@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import io.socketionats.json.StrictJson;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Between serializers and the text of one argument: numbers that JSON cannot say become null, and
@@ -31,6 +32,7 @@ final class ArgumentGenerator extends JsonGeneratorDelegate {
   }
 
   private final Values values;
+  private final List<Event.Bytes> bytes;
   private final Pieces text;
   private final int settings;
   private final boolean plain;
@@ -43,8 +45,12 @@ final class ArgumentGenerator extends JsonGeneratorDelegate {
   /** For each open array or object how many names have been written in it. */
   private int[] names = new int[8];
 
-  ArgumentGenerator(JsonGenerator out, Pieces text, Values values) {
+  /**
+   * @param bytes what is added to it: where bytes are in the text
+   */
+  ArgumentGenerator(JsonGenerator out, Pieces text, Values values, List<Event.Bytes> bytes) {
     super(out, false);
+    this.bytes = bytes;
     this.text = text;
     this.values = values;
     this.settings = out.getFeatureMask();
@@ -175,14 +181,17 @@ final class ArgumentGenerator extends JsonGeneratorDelegate {
   }
 
   /** Bytes as Node writes them. */
-  void writeBytes(byte[] bytes) throws IOException {
+  void writeBytes(byte[] content) throws IOException {
     delegate.writeRawValue(NodeBuffer.HEAD);
-    char[] chunk = new char[Math.min(bytes.length, CHUNK) * NodeBuffer.CHARACTERS_PER_BYTE];
-    for (int from = 0; from < bytes.length; from += CHUNK) {
-      int to = Math.min(bytes.length, from + CHUNK);
-      delegate.writeRaw(chunk, 0, NodeBuffer.write(bytes, from, to, chunk));
+    int start = position() - NodeBuffer.HEAD.length();
+    char[] chunk = new char[Math.min(content.length, CHUNK) * NodeBuffer.CHARACTERS_PER_BYTE];
+    for (int from = 0; from < content.length; from += CHUNK) {
+      int to = Math.min(content.length, from + CHUNK);
+      delegate.writeRaw(chunk, 0, NodeBuffer.write(content, from, to, chunk));
     }
     delegate.writeRaw(NodeBuffer.TAIL);
+    bytes.add(
+        plain ? new Event.Bytes(start, position(), content.clone()) : ArgumentWriter.SOMEWHERE);
   }
 
   @Override

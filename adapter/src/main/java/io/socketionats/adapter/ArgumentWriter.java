@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.ser.DefaultSerializerProvider;
 import com.fasterxml.jackson.databind.ser.SerializerFactory;
 import io.socketionats.json.StrictJson;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Writes event arguments: each by itself as the application's mapper would, with {@link
@@ -19,6 +21,9 @@ import java.io.IOException;
 final class ArgumentWriter {
   /** The frame, its packet and the packet's data are open around an argument. */
   private static final int AROUND = 3;
+
+  /** Says that there are bytes among the arguments of which it is not known where. */
+  static final Event.Bytes SOMEWHERE = new Event.Bytes(-1, -1, new byte[0]);
 
   private final JsonFactory json;
   private final SerializationConfig config;
@@ -121,6 +126,15 @@ final class ArgumentWriter {
    * @throws IllegalArgumentException if an argument cannot be written as JSON
    */
   String write(String event, Object[] arguments) {
+    return write(event, arguments, new ArrayList<>());
+  }
+
+  /**
+   * The same.
+   *
+   * @param bytes what is added to it: where bytes are in the result, in order
+   */
+  String write(String event, Object[] arguments, List<Event.Bytes> bytes) {
     Object[] values = arguments == null ? new Object[] {null} : arguments;
     if (values.length == 0) {
       return "";
@@ -131,25 +145,31 @@ final class ArgumentWriter {
         if (written > 0) {
           text.write(",");
         }
-        written += write(values, written, text);
+        written += write(values, written, text, bytes);
       }
     } catch (JsonProcessingException e) {
       throw refused(event, e.getOriginalMessage(), e);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       throw refused(event, e.toString(), e);
     }
-    return escapeUnpairedSurrogates(text.text());
+    String written = text.text();
+    String escaped = escapeUnpairedSurrogates(written);
+    if (escaped.length() != written.length() && !bytes.isEmpty()) {
+      bytes.add(SOMEWHERE);
+    }
+    return escaped;
   }
 
   /**
    * Writes as many values as one generator can and returns their number: all, or one where the text
    * between values is not known to be a comma.
    */
-  private int write(Object[] values, int from, Pieces text) throws IOException {
+  private int write(Object[] values, int from, Pieces text, List<Event.Bytes> bytes)
+      throws IOException {
     int start = text.length();
     try (JsonGenerator generator = json.createGenerator(text)) {
       config.initialize(generator);
-      ArgumentGenerator out = new ArgumentGenerator(generator, text, this::write);
+      ArgumentGenerator out = new ArgumentGenerator(generator, text, this::write, bytes);
       if (commasBetween && out.isPlain()) {
         writeAll(values, from, out, text);
         return values.length - from;

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
+import io.socketionats.engine.SharedEvent;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -22,10 +23,11 @@ import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Hands one event to the sockets of this node. The event is written as JSON once; packets are
- * shared by all sockets of an Engine.IO version and never changed after they are made; there is one
- * task per event loop, not one per socket. Order per socket is that of the calls, together with
- * what the application sends to it directly.
+ * Hands one event to the sockets of this node, written once for all of them, with one task per
+ * event loop, not one per socket. Sockets of the engine get bytes as bytes. For those of plain
+ * netty-socketio packets are shared by all sockets of an Engine.IO version and never changed after
+ * they are made. Order per socket is that of the calls, together with what the application sends to
+ * it directly.
  */
 final class Delivery {
   private final Membership membership;
@@ -37,18 +39,31 @@ final class Delivery {
   }
 
   void deliver(Namespace namespace, Event event, Target target) {
-    Packets packets = new Packets(namespace.getName(), event);
-    Map<EventLoop, List<Runnable>> flushes = new HashMap<>();
-    int sent = 0;
+    List<SocketIOClient> ofEngine = new ArrayList<>();
+    List<SocketIOClient> others = new ArrayList<>();
     for (SocketIOClient client : membership.recipients(namespace, target)) {
-      if (target.isVolatile() && !client.isWritable()) {
-        continue;
+      if (!target.isVolatile() || client.isWritable()) {
+        (SharedEvent.canBeSentTo(client) ? ofEngine : others).add(client);
       }
+    }
+    if (!ofEngine.isEmpty()) {
+      BinaryEvent binary = BinaryEvent.of(event);
+      SharedEvent.of(
+              namespace.getName(), binary.json(), binary.attachments(), target.mayBeCompressed())
+          .sendTo(ofEngine);
+    }
+    if (!others.isEmpty()) {
+      deliver(others, new Packets(namespace.getName(), event));
+    }
+    monitor.delivered(ofEngine.size() + others.size());
+  }
+
+  private static void deliver(List<SocketIOClient> clients, Packets packets) {
+    Map<EventLoop, List<Runnable>> flushes = new HashMap<>();
+    for (SocketIOClient client : clients) {
       send(client, packets.of(client.getEngineIOVersion()), flushes);
-      sent++;
     }
     flushes.forEach(Delivery::run);
-    monitor.delivered(sent);
   }
 
   private static void send(

@@ -1,5 +1,7 @@
 package io.socketionats.adapter;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -8,8 +10,22 @@ import java.util.Set;
  * @param name the event's name
  * @param arguments the arguments as JSON texts joined by commas, exactly as they are to be sent;
  *     empty for none
+ * @param bytes where bytes are among the arguments; {@code null} = wherever a text has their form
  */
-record Event(String name, String arguments) {
+record Event(String name, String arguments, List<Bytes> bytes) {
+  /**
+   * Bytes, which the arguments hold as text.
+   *
+   * @param from where the text begins, in characters
+   * @param to where it ends
+   */
+  record Bytes(int from, int to, byte[] content) {}
+
+  /** An event that comes from elsewhere: what has the form of bytes is bytes, as on Node.js. */
+  Event(String name, String arguments) {
+    this(name, arguments, null);
+  }
+
   /**
    * The names that Socket.IO keeps for itself. Clients of generation 4 close the connection when an
    * event with such a name arrives (socket.io-parser, {@code isDataValid}).
@@ -40,6 +56,8 @@ record Event(String name, String arguments) {
       throw new IllegalArgumentException(
           "event '" + Text.printable(name) + "' holds an unpaired surrogate");
     }
-    return new Event(name, writer.write(name, arguments));
+    List<Bytes> bytes = new ArrayList<>();
+    String text = writer.write(name, arguments, bytes);
+    return new Event(name, text, bytes.contains(ArgumentWriter.SOMEWHERE) ? null : bytes);
   }
 }

@@ -22,6 +22,10 @@ record Target(Set<String> rooms, Set<String> except, Map<String, Boolean> flags)
     return flags.getOrDefault("volatile", false);
   }
 
+  boolean mayBeCompressed() {
+    return flags.getOrDefault("compress", true);
+  }
+
   Target to(Collection<String> more) {
     return new Target(union("room", rooms, more), except, flags);
   }

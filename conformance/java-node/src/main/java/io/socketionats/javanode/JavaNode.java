@@ -66,7 +66,7 @@ public final class JavaNode {
   private static void run(Settings settings, PrintStream output) throws IOException {
     ErrorLog errors = new ErrorLog();
     NatsAdapter adapter = connect(settings, errors);
-    Server server = new Server(configuration(settings, adapter));
+    Server server = new Server(configuration(settings, adapter), settings.plain());
     Operations operations = new Operations(server, adapter, errors, new Emitters(settings));
     settings.cluster().namespaces().forEach(namespace -> open(namespace, server, adapter));
     if (settings.load()) {
@@ -172,6 +172,9 @@ public final class JavaNode {
                 versionOf(NatsAdapter.class, "0.1.0-SNAPSHOT")));
     hello.set("versions", versions);
     List<String> capabilities = new ArrayList<>(CAPABILITIES);
+    if (!settings.plain()) {
+      capabilities.add(0, "binary");
+    }
     if (settings.load()) {
       capabilities.add("load");
     }

@@ -6,21 +6,32 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.socketionats.adapter.PollingFixes;
+import io.socketionats.engine.SocketIoEngine;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 
 /** A netty-socketio server that knows the port it was given when it asked for any. */
 final class Server extends SocketIOServer {
+  private final boolean plain;
   private CompletableFuture<Integer> port;
 
-  Server(Configuration configuration) {
+  /**
+   * @param plain whether netty-socketio's own transports serve the clients, else the engine
+   */
+  Server(Configuration configuration, boolean plain) {
     super(configuration);
+    this.plain = plain;
+    if (!plain) {
+      setPipelineFactory(new SocketIoEngine());
+    }
   }
 
   @Override
   protected void applyConnectionOptions(ServerBootstrap bootstrap) {
     super.applyConnectionOptions(bootstrap);
-    PollingFixes.applyTo(bootstrap, getConfiguration());
+    if (plain) {
+      PollingFixes.applyTo(bootstrap, getConfiguration());
+    }
     port = new CompletableFuture<>();
     bootstrap.handler(
         new ChannelInboundHandlerAdapter() {

@@ -10,7 +10,8 @@ import java.util.Optional;
  * The environment of the node, checked; {@code docs/control-protocol.md} describes the variables.
  * An empty variable is an absent one.
  */
-record Settings(Cluster cluster, Identity identity, Listening listening, boolean load) {
+record Settings(
+    Cluster cluster, Identity identity, Listening listening, boolean load, boolean plain) {
   private static final int HIGHEST_PORT = 65_535;
 
   /**
@@ -54,7 +55,8 @@ record Settings(Cluster cluster, Identity identity, Listening listening, boolean
             text(environment, "SOCKETIO_HOST", "127.0.0.1"),
             port(environment, "SOCKETIO_PORT").orElse(0),
             port(environment, "CONTROL_PORT")),
-        "1".equals(environment.get("LOAD")));
+        "1".equals(environment.get("LOAD")),
+        "1".equals(environment.get("PLAIN")));
   }
 
   private static String text(Map<String, String> environment, String name, String otherwise) {

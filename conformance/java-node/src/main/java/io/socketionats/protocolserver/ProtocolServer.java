@@ -8,26 +8,32 @@ import io.socketionats.engine.EngineIoServer;
 import io.socketionats.engine.EngineOptions;
 import io.socketionats.engine.SocketIoEngine;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Serves what one of the suites asks for, until its standard input ends. */
+/** Serves what one of the suites asks for, until it is ended from outside. */
 public final class ProtocolServer {
   private static final String USAGE =
       "usage: protocol-server SUITE --port N [--workers N]\n"
           + "  SUITE is socket.io-v5, engine.io-v4 or engine.io-v3";
+  private static final List<String> SUITES =
+      List.of("socket.io-v5", "engine.io-v4", "engine.io-v3");
   private static final int STATUS_USAGE = 2;
   private static final int STATUS_CANNOT_LISTEN = 3;
   private static final int PING_INTERVAL_MS = 300;
   private static final int PING_TIMEOUT_MS = 200;
   private static final int MAX_PAYLOAD = 1_000_000;
+  private static final int MAX_ARGUMENTS = 16;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
   private ProtocolServer() {}
 
   /** Ends with 2 for wrong arguments, and with 3 if the port cannot be listened on. */
   public static void main(String[] arguments) throws Exception {
-    Map<String, Integer> numbers = new java.util.HashMap<>(Map.of("--port", -1, "--workers", 2));
-    if (arguments.length % 2 != 1) {
+    Map<String, Integer> numbers = new HashMap<>(Map.of("--port", -1, "--workers", 2));
+    if (arguments.length % 2 != 1 || !SUITES.contains(arguments[0])) {
       refuse(USAGE);
     }
     for (int i = 1; i < arguments.length; i += 2) {
@@ -47,18 +53,14 @@ public final class ProtocolServer {
       switch (arguments[0]) {
         case "socket.io-v5" -> socketIo(configuration);
         case "engine.io-v4" -> engineIo(configuration, false);
-        case "engine.io-v3" -> engineIo(configuration, true);
-        default -> refuse("suite '%s' is not known%n%s".formatted(arguments[0], USAGE));
+        default -> engineIo(configuration, true);
       }
     } catch (Exception e) { // netty throws checked exceptions that it does not declare
       System.err.println("cannot listen on port " + numbers.get("--port") + ": " + e.getMessage());
       Runtime.getRuntime().halt(STATUS_CANNOT_LISTEN);
     }
     System.out.println("serving " + arguments[0] + " on port " + numbers.get("--port"));
-    while (System.in.read() >= 0) {
-      // Who has started it closes its input, or ends it.
-    }
-    Runtime.getRuntime().halt(0);
+    Thread.currentThread().join(); // for ever: whoever has started it ends it
   }
 
   private static void refuse(String reason) {
@@ -95,20 +97,16 @@ public final class ProtocolServer {
   }
 
   private static void serve(SocketIONamespace namespace) {
+    Class<?>[] any = new Class<?>[MAX_ARGUMENTS];
+    Arrays.fill(any, Object.class);
     namespace.addConnectListener(
         client -> client.sendEvent("auth", client.getHandshakeData().getAuthToken()));
     namespace.addMultiTypeEventListener(
         "message",
         (client, arguments, ack) -> client.sendEvent("message-back", arguments.getArgs().toArray()),
-        Object.class,
-        Object.class,
-        Object.class);
+        any);
     namespace.addMultiTypeEventListener(
-        "message-with-ack",
-        (client, arguments, ack) -> ack.sendAckData(arguments.getArgs()),
-        Object.class,
-        Object.class,
-        Object.class);
+        "message-with-ack", (client, arguments, ack) -> ack.sendAckData(arguments.getArgs()), any);
   }
 
   private static void engineIo(Configuration configuration, boolean version3) {
