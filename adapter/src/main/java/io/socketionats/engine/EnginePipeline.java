@@ -82,10 +82,12 @@ final class EnginePipeline {
 
   void addTo(ChannelPipeline pipeline, Engine engine) {
     EngineSettings.Limits limits = engine.settings().limits();
+    // The encoder comes first, so that the encoder of WebSocket does, through which netty's decoder
+    // sends its close frames.
+    pipeline.addLast(SocketIOChannelInitializer.HTTP_ENCODER, new HttpResponseEncoder());
     pipeline.addLast(
         SocketIOChannelInitializer.HTTP_REQUEST_DECODER,
         new HttpRequestDecoder(configuration.getHttpDecoderConfig()));
-    pipeline.addLast(SocketIOChannelInitializer.HTTP_ENCODER, new HttpResponseEncoder());
     pipeline.addLast(
         SocketIOChannelInitializer.HTTP_AGGREGATOR, new HttpObjectAggregator(limits.maxBody()));
     if (configuration.isHttpCompression()) {

@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -22,11 +23,14 @@ final class WebSocketTransport implements Transport {
   private final int version;
   private final Channel channel;
   private final boolean compressed;
+  private final ChannelPromise noPromise;
 
+  /** To be made on the channel's event loop. */
   WebSocketTransport(int version, Channel channel, boolean compressed) {
     this.version = version;
     this.channel = channel;
     this.compressed = compressed;
+    this.noPromise = channel.unsafe().voidPromise();
   }
 
   @Override
@@ -47,9 +51,9 @@ final class WebSocketTransport implements Transport {
           packet.isBinary()
               ? new BinaryWebSocketFrame(Unpooled.wrappedBuffer(payload))
               : new TextWebSocketFrame(Unpooled.wrappedBuffer(payload)),
-          channel.unsafe().voidPromise());
+          noPromise);
     } else {
-      channel.write(Unpooled.wrappedBuffer(packet.frame(version)), channel.unsafe().voidPromise());
+      channel.write(Unpooled.wrappedBuffer(packet.frame(version)), noPromise);
     }
   }
 
