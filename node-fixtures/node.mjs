@@ -29,10 +29,15 @@ async function start(configuration) {
     allowEIO3: true,
     transports: ["polling", "websocket"],
     serveClient: false,
-    maxHttpBufferSize: 16e6,
+    maxHttpBufferSize: configuration.maxPayload ?? 16e6,
+    ...given(configuration, "pingInterval", "pingTimeout", "upgradeTimeout", "connectTimeout"),
   });
   for (const namespace of configuration.namespaces) {
     open(io, namespace);
+  }
+  if (configuration.clientEvents) {
+    const { serveClientEvents } = await import("./node/events.mjs");
+    serveClientEvents(io, configuration.guarded);
   }
   if (configuration.load) {
     for (const namespace of ["/", ...configuration.namespaces]) {
@@ -56,6 +61,13 @@ async function start(configuration) {
   await serve(control, (request) => operations.perform(request));
 }
 
+// those that are set
+function given(configuration, ...names) {
+  return Object.fromEntries(
+    names.filter((name) => configuration[name] !== undefined).map((n) => [n, configuration[n]]),
+  );
+}
+
 function open(io, namespace) {
   try {
     io.of(namespace);
@@ -71,7 +83,7 @@ function cannotListen(name, port, host, { message }) {
   );
 }
 
-async function hello({ implementation, name, host, load }, port, controlPort, { capabilities }) {
+async function hello({ implementation, name, host, load, clientEvents }, port, controlPort, { capabilities }) {
   return {
     hello: 1,
     implementation,
@@ -80,7 +92,7 @@ async function hello({ implementation, name, host, load }, port, controlPort, { 
     url: `http://${host}:${port}`,
     ...(controlPort === undefined ? {} : { controlPort }),
     versions: { node: process.versions.node, "socket.io": await version("socket.io"), nats: await version("nats") },
-    capabilities: load ? [...capabilities, "load"] : capabilities,
+    capabilities: [...capabilities, ...(load ? ["load"] : []), ...(clientEvents ? ["client-events"] : [])],
   };
 }
 

@@ -29,3 +29,28 @@ export function readArgument(value) {
   }
   return copy;
 }
+
+/** A received value as a JSON value of a line. */
+export function writeArgument(value) {
+  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
+    const bytes =
+      value instanceof ArrayBuffer ? Buffer.from(value) : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+    return { $bytes: bytes.toString("base64") };
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return value.map(writeArgument);
+  }
+  const copy = {};
+  for (const key of Object.keys(value)) {
+    Object.defineProperty(copy, key, {
+      value: writeArgument(value[key]),
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+  }
+  return copy;
+}

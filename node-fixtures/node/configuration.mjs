@@ -22,6 +22,13 @@ export function readConfiguration(env) {
     namespaces: listed(env.NAMESPACES || ""),
     adapterFile: env.ADAPTER_FILE || undefined,
     load: env.LOAD === "1",
+    clientEvents: env.CLIENT_EVENTS === "1",
+    guarded: listed(env.GUARDED || ""),
+    pingInterval: number(env, "PING_INTERVAL"),
+    pingTimeout: number(env, "PING_TIMEOUT"),
+    upgradeTimeout: number(env, "UPGRADE_TIMEOUT"),
+    connectTimeout: number(env, "CONNECT_TIMEOUT"),
+    maxPayload: number(env, "MAX_PAYLOAD"),
     mutant: env.MUTANT || undefined,
   };
 }
@@ -49,6 +56,18 @@ function listed(text) {
     .split(",")
     .map((part) => part.trim())
     .filter((part) => part !== "");
+}
+
+// of ms, or of bytes
+function number(env, name) {
+  const text = env[name] || "";
+  if (text === "") {
+    return undefined;
+  }
+  if (!/^[1-9]\d{0,8}$/.test(text)) {
+    throw new CannotStart(USAGE, `${name} is '${text}': it has to be a whole number from 1 to 999999999`);
+  }
+  return Number(text);
 }
 
 function port(env, name) {

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nats.client.Nats;
 import io.socketionats.adapter.NatsAdapter;
+import io.socketionats.engine.EngineOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The Java node: a netty-socketio server with the adapter, driven by control lines. Its environment
@@ -22,7 +25,7 @@ public final class JavaNode {
   private static final int STATUS_USAGE = 64;
   private static final int STATUS_NATS_UNREACHABLE = 68;
   private static final int STATUS_CANNOT_LISTEN = 71;
-  private static final int LONGEST_MESSAGE = 1 << 20;
+  private static final int LONGEST_MESSAGE = 16_000_000;
   private static final int BACKLOG = 4096; // connections that come at once are not to be refused
   private static final List<String> CAPABILITIES =
       List.of(
@@ -66,12 +69,18 @@ public final class JavaNode {
   private static void run(Settings settings, PrintStream output) throws IOException {
     ErrorLog errors = new ErrorLog();
     NatsAdapter adapter = connect(settings, errors);
-    Server server = new Server(configuration(settings, adapter), settings.plain());
-    Operations operations = new Operations(server, adapter, errors, new Emitters(settings));
+    Server server =
+        new Server(configuration(settings, adapter), settings.plain(), options(settings));
     settings.cluster().namespaces().forEach(namespace -> open(namespace, server, adapter));
+    Optional<ClientEvents> events =
+        settings.clients().events()
+            ? Optional.of(new ClientEvents(settings.clients().guarded()))
+            : Optional.empty();
+    events.ifPresent(obeyed -> server.getAllNamespaces().forEach(obeyed::serve));
     if (settings.load()) {
       server.getAllNamespaces().forEach(namespace -> LoadMode.serve(namespace, adapter));
     }
+    Operations operations = new Operations(server, adapter, errors, new Emitters(settings), events);
     listen(server, settings);
     await(adapter);
     try (Control control = control(settings, output)) {
@@ -144,12 +153,27 @@ public final class JavaNode {
     configuration.setRandomSession(true);
     configuration.setWebsocketCompression(false);
     configuration.setAckMode(AckMode.MANUAL);
-    configuration.setMaxFramePayloadLength(LONGEST_MESSAGE);
-    configuration.setMaxHttpContentLength(LONGEST_MESSAGE);
+    Map<String, Integer> numbers = settings.clients().times();
+    int longest = numbers.getOrDefault("MAX_PAYLOAD", LONGEST_MESSAGE);
+    configuration.setMaxFramePayloadLength(longest);
+    configuration.setMaxHttpContentLength(longest);
+    Optional.ofNullable(numbers.get("PING_INTERVAL")).ifPresent(configuration::setPingInterval);
+    Optional.ofNullable(numbers.get("PING_TIMEOUT")).ifPresent(configuration::setPingTimeout);
+    Optional.ofNullable(numbers.get("UPGRADE_TIMEOUT")).ifPresent(configuration::setUpgradeTimeout);
     configuration.getSocketConfig().setReuseAddress(true);
     configuration.getSocketConfig().setAcceptBackLog(BACKLOG);
     configuration.setStoreFactory(adapter.storeFactory());
     return configuration;
+  }
+
+  private static EngineOptions options(Settings settings) {
+    Map<String, Integer> numbers = settings.clients().times();
+    EngineOptions options =
+        EngineOptions.defaults().maxPayload(numbers.getOrDefault("MAX_PAYLOAD", LONGEST_MESSAGE));
+    Integer connectTimeout = numbers.get("CONNECT_TIMEOUT");
+    return connectTimeout == null
+        ? options
+        : options.connectTimeout(Duration.ofMillis(connectTimeout));
   }
 
   private static ObjectNode hello(Settings settings, Server server, Control control) {
@@ -173,7 +197,10 @@ public final class JavaNode {
     hello.set("versions", versions);
     List<String> capabilities = new ArrayList<>(CAPABILITIES);
     if (!settings.plain()) {
-      capabilities.add(0, "binary");
+      capabilities.add("binary");
+    }
+    if (settings.clients().events()) {
+      capabilities.add("client-events");
     }
     if (settings.load()) {
       capabilities.add("load");

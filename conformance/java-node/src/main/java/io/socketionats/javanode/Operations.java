@@ -28,12 +28,19 @@ final class Operations {
   private final NatsAdapter adapter;
   private final ErrorLog errors;
   private final Emitters emitters;
+  private final Optional<ClientEvents> events;
 
-  Operations(Server server, NatsAdapter adapter, ErrorLog errors, Emitters emitters) {
+  Operations(
+      Server server,
+      NatsAdapter adapter,
+      ErrorLog errors,
+      Emitters emitters,
+      Optional<ClientEvents> events) {
     this.server = server;
     this.adapter = adapter;
     this.errors = errors;
     this.emitters = emitters;
+    this.events = events;
   }
 
   /** Effects that have begun, to be awaited together. */
@@ -117,8 +124,9 @@ final class Operations {
   }
 
   private void open(String namespace) {
-    if (!namespace.equals("/")) {
-      adapter.addNamespace(server, namespace);
+    if (!namespace.equals("/") && server.getNamespace(namespace) == null) {
+      SocketIONamespace opened = adapter.addNamespace(server, namespace);
+      events.ifPresent(obeyed -> obeyed.serve(opened));
     }
   }
 

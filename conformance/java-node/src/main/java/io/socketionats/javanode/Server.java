@@ -6,6 +6,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.socketionats.adapter.PollingFixes;
+import io.socketionats.engine.EngineOptions;
 import io.socketionats.engine.SocketIoEngine;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
@@ -17,12 +18,13 @@ final class Server extends SocketIOServer {
 
   /**
    * @param plain whether netty-socketio's own transports serve the clients, else the engine
+   * @param options of the engine
    */
-  Server(Configuration configuration, boolean plain) {
+  Server(Configuration configuration, boolean plain, EngineOptions options) {
     super(configuration);
     this.plain = plain;
     if (!plain) {
-      setPipelineFactory(new SocketIoEngine());
+      setPipelineFactory(new SocketIoEngine(options));
     }
   }
 

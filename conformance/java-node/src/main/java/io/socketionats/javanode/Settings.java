@@ -2,6 +2,7 @@ package io.socketionats.javanode;
 
 import io.socketionats.adapter.Dialect;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +12,15 @@ import java.util.Optional;
  * An empty variable is an absent one.
  */
 record Settings(
-    Cluster cluster, Identity identity, Listening listening, boolean load, boolean plain) {
+    Cluster cluster,
+    Identity identity,
+    Listening listening,
+    Clients clients,
+    boolean load,
+    boolean plain) {
   private static final int HIGHEST_PORT = 65_535;
+  private static final List<String> NUMBERS =
+      List.of("PING_INTERVAL", "PING_TIMEOUT", "UPGRADE_TIMEOUT", "CONNECT_TIMEOUT", "MAX_PAYLOAD");
 
   /**
    * Which cluster the node joins, and what it serves from the start.
@@ -25,6 +33,15 @@ record Settings(
       String key,
       String delimiter,
       List<String> namespaces) {}
+
+  /**
+   * How clients are served.
+   *
+   * @param events whether the node obeys the events of its clients
+   * @param guarded namespaces that ask for a token
+   * @param times by variable, those that are set; in ms, and in bytes
+   */
+  record Clients(boolean events, List<String> guarded, Map<String, Integer> times) {}
 
   /** What the node says of itself. */
   record Identity(String implementation, String node) {}
@@ -55,6 +72,10 @@ record Settings(
             text(environment, "SOCKETIO_HOST", "127.0.0.1"),
             port(environment, "SOCKETIO_PORT").orElse(0),
             port(environment, "CONTROL_PORT")),
+        new Clients(
+            "1".equals(environment.get("CLIENT_EVENTS")),
+            listed(text(environment, "GUARDED", "")),
+            numbers(environment)),
         "1".equals(environment.get("LOAD")),
         "1".equals(environment.get("PLAIN")));
   }
@@ -82,6 +103,21 @@ record Settings(
               .formatted(text));
     }
     return servers;
+  }
+
+  private static Map<String, Integer> numbers(Map<String, String> environment) {
+    Map<String, Integer> numbers = new HashMap<>();
+    for (String name : NUMBERS) {
+      String value = text(environment, name, "");
+      if (!value.isEmpty()) {
+        if (!value.matches("[1-9][0-9]{0,8}")) {
+          throw new SettingsException(
+              "%s is '%s': it has to be a whole number from 1 to 999999999".formatted(name, value));
+        }
+        numbers.put(name, Integer.valueOf(value));
+      }
+    }
+    return numbers;
   }
 
   private static List<String> listed(String text) {
