@@ -244,3 +244,53 @@ test("in load mode clients join, publish and leave by themselves, and not otherw
   await assert.rejects(c.socket.timeout(200).emitWithAck("broadcast", "nobody may"));
   assert.deepEqual(c.inbox, []);
 });
+
+/** Emits and gives the first event of a name that comes back. */
+function back(socket, name, ...event) {
+  const came = new Promise((resolve) => socket.once(name, (...args) => resolve(args)));
+  socket.emit(...event);
+  return came;
+}
+
+test("obeys the events of its clients, in every namespace", async (t) => {
+  const { program, hello } = await started(t, { CLIENT_EVENTS: "1", NAMESPACES: "/chat" });
+  assert.ok(hello.capabilities.includes("client-events"));
+  await program.ask({ id: 1, op: "open", namespace: "/later" });
+  for (const namespace of ["/", "/chat", "/later"]) {
+    const { socket } = await client(t, hello.url, "a", namespace);
+    socket.on("question", (...args) => args.pop()(...args, "answer"));
+    const args = [1, { deep: [Buffer.of(0, 1)] }, null];
+    assert.deepEqual(await back(socket, "message-back", "message", ...args), args);
+    const acknowledged = new Promise((resolve) => {
+      socket.emit("message-with-ack", ...args, (...answer) => resolve(answer));
+    });
+    assert.deepEqual(await acknowledged, args);
+    assert.deepEqual(await back(socket, "answered", "ask", ...args), [...args, "answer"]);
+    assert.equal((await back(socket, "disconnect", "kick"))[0], "io server disconnect");
+  }
+  const { socket } = await client(t, hello.url, "b");
+  const closed = once(socket.io.engine, "close");
+  socket.emit("kick-all");
+  await closed;
+});
+
+test("greets each socket with the payload of its CONNECT, and guards namespaces", async (t) => {
+  const { hello } = await started(t, { CLIENT_EVENTS: "1", NAMESPACES: "/secret,/chat", GUARDED: "/secret" });
+  const open = async (namespace, auth) => {
+    const socket = connect(hello.url + namespace, { auth, transports: ["websocket"], forceNew: true });
+    t.after(() => socket.disconnect());
+    return Promise.race([once(socket, "auth"), once(socket, "connect_error").then(([error]) => error.message)]);
+  };
+  assert.deepEqual(await open("/chat"), [{}]);
+  assert.deepEqual(await open("/chat", { token: "x" }), [{ token: "x" }]);
+  assert.deepEqual(await open("/secret", { token: "open" }), [{ token: "open" }]);
+  assert.equal(await open("/secret", { token: "x" }), "refused");
+  assert.equal(await open("/secret"), "refused");
+});
+
+test("takes times and limits", async (t) => {
+  const { hello } = await started(t, { PING_INTERVAL: "3000", PING_TIMEOUT: "200", MAX_PAYLOAD: "1000" });
+  const answer = await fetch(`${hello.url}/socket.io/?EIO=4&transport=polling`);
+  const { pingInterval, pingTimeout, maxPayload } = JSON.parse((await answer.text()).slice(1));
+  assert.deepEqual([pingInterval, pingTimeout, maxPayload], [3000, 200, 1000]);
+});

@@ -325,6 +325,11 @@ class NodeIT {
         new Refusal(64, "SOCKETIO_PORT is " + port, "SOCKETIO_PORT", "65536"),
         new Refusal(64, "SOCKETIO_PORT is " + port, "SOCKETIO_PORT", "+1"),
         new Refusal(64, "CONTROL_PORT is " + port, "CONTROL_PORT", "x"),
+        new Refusal(
+            64,
+            "PING_INTERVAL is '0': it has to be a whole number from 1 to 999999999",
+            "PING_INTERVAL",
+            "0"),
         new Refusal(64, "NATS_SERVERS is ' , ': it has to be nats://.*", "NATS_SERVERS", " , "),
         new Refusal(64, "the adapter refuses its options: .*", "NATS_SERVERS", "nats://a b:1"),
         new Refusal(64, "the adapter refuses its options: .*", "ADAPTER_KEY", "a b"),
