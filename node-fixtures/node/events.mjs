@@ -14,9 +14,10 @@ export function serveClientEvents(io, guarded) {
 }
 
 function serveNamespace(nsp, guarded) {
-  if (guarded) {
-    nsp.use((socket, next) => next(isOpen(socket.handshake) ? undefined : new Error("refused")));
-  }
+  nsp.use(({ handshake }, next) => {
+    const token = handshake.auth?.token ?? handshake.query.token;
+    next(token === "shut" || (guarded && token !== "open") ? new Error("refused") : undefined);
+  });
   nsp.on("connection", (socket) => {
     socket.emit("auth", socket.handshake.auth);
     socket.on("message", (...args) => socket.emit("message-back", ...withoutAck(args)));
@@ -27,10 +28,6 @@ function serveNamespace(nsp, guarded) {
     socket.on("kick", () => socket.disconnect());
     socket.on("kick-all", () => socket.disconnect(true));
   });
-}
-
-function isOpen({ auth, query }) {
-  return auth?.token === "open" || query.token === "open";
 }
 
 function withoutAck(args) {

@@ -15,6 +15,7 @@ final class ClientEvents {
   private static final int MAX_ARGUMENTS = 16;
   private static final String TOKEN = "token";
   private static final String OPEN = "open";
+  private static final String SHUT = "shut";
 
   private final List<String> guarded;
 
@@ -29,9 +30,8 @@ final class ClientEvents {
     Class<?>[] any = new Class<?>[MAX_ARGUMENTS];
     Arrays.fill(any, Object.class);
     String name = namespace.getName().isEmpty() ? "/" : namespace.getName();
-    if (guarded.contains(name)) {
-      namespace.addAuthTokenListener(ClientEvents::check);
-    }
+    boolean guard = guarded.contains(name);
+    namespace.addAuthTokenListener((credentials, client) -> check(credentials, client, guard));
     namespace.addConnectListener(ClientEvents::greet);
     namespace.addMultiTypeEventListener(
         "message",
@@ -48,11 +48,14 @@ final class ClientEvents {
         (client, nothing, ack) -> ((NamespaceClient) client).getBaseClient().disconnect());
   }
 
-  private static AuthTokenResult check(Object credentials, SocketIOClient client) {
-    boolean open =
-        credentials instanceof Map<?, ?> map && OPEN.equals(map.get(TOKEN))
-            || OPEN.equals(client.getHandshakeData().getSingleUrlParam(TOKEN));
-    return open ? AuthTokenResult.AuthTokenResultSuccess : new AuthTokenResult(false, "refused");
+  private static AuthTokenResult check(Object credentials, SocketIOClient client, boolean guard) {
+    Object token = credentials instanceof Map<?, ?> map ? map.get(TOKEN) : null;
+    if (token == null) {
+      token = client.getHandshakeData().getSingleUrlParam(TOKEN);
+    }
+    return SHUT.equals(token) || guard && !OPEN.equals(token)
+        ? new AuthTokenResult(false, "refused")
+        : AuthTokenResult.AuthTokenResultSuccess;
   }
 
   private static void greet(SocketIOClient client) {

@@ -70,7 +70,7 @@ record KnownEntry(String place, String owner, Requirement requirement, Deviation
     boolean self = emitter.id().equals(receiver.id());
     return emitter.dialect() == receiver.dialect()
         && requirement.appliesTo(emitter.dialect())
-        && (self || requirement.scope() != Requirement.Scope.NODE)
+        && (self || requirement.isForPairs())
         && deviation.covers(owner, emitter.id(), receiver.id());
   }
 

@@ -62,6 +62,8 @@ final class ShowCommand implements Callable<Integer> {
       case NODE -> "node: each implementation with itself";
       case EXTENSION -> "extension: pairs that declare the capability";
       case FAULT -> "every ordered pair, on a cluster that is broken and mended";
+      case CLIENT ->
+          "how a node serves its clients: each implementation on a node that obeys its clients";
     };
   }
 }

@@ -18,6 +18,8 @@ enum Section {
   M("emitter"),
   S("robustness"),
   E("faults"),
+  T("clients"),
+  K("protocol"),
   /** For ids that begin with no known letter. */
   OTHER("other");
 

@@ -205,7 +205,7 @@ final class ClusterRun {
   }
 
   private List<Implementation> receivers(Requirement requirement, Implementation emitter) {
-    return requirement.scope() == Requirement.Scope.NODE ? List.of(emitter) : cluster.planned();
+    return requirement.isForPairs() ? cluster.planned() : List.of(emitter);
   }
 
   /** What an implementation lacks; of one that does not take part nothing is known. */

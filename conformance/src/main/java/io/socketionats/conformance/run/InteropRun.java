@@ -1,11 +1,13 @@
 package io.socketionats.conformance.run;
 
 import io.socketionats.conformance.Checkout;
+import io.socketionats.conformance.ProgramOptions;
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.judge.catalogue.Requirement;
 import io.socketionats.conformance.judge.cluster.Cluster;
 import io.socketionats.conformance.judge.cluster.ClusterPlan;
+import io.socketionats.conformance.judge.service.ClientPrograms;
 import io.socketionats.conformance.judge.verdict.Cell;
 import io.socketionats.conformance.judge.verdict.Result;
 import io.socketionats.conformance.judge.verdict.Verdict;
@@ -14,6 +16,7 @@ import io.socketionats.conformance.judge.wire.Witness;
 import io.socketionats.conformance.launch.broker.Broker;
 import io.socketionats.conformance.launch.fault.Faults;
 import io.socketionats.conformance.launch.node.Implementation;
+import io.socketionats.conformance.launch.node.Node;
 import io.socketionats.conformance.launch.runtime.Launcher;
 import io.socketionats.conformance.launch.runtime.Toolchain;
 import io.socketionats.conformance.report.Healing;
@@ -34,6 +37,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One run: a broker, a cluster for each dialect, all selected requirements. What has been judged
@@ -92,7 +96,7 @@ public final class InteropRun implements AutoCloseable {
       }
       for (Implementation emitter : plan.implementations()) {
         for (Implementation receiver : plan.implementations()) {
-          if (requirement.scope() != Requirement.Scope.NODE || emitter == receiver) {
+          if (requirement.isForPairs() || emitter == receiver) {
             pairs.add(unjudged(new Cell(requirement.id(), emitter.id(), receiver.id())));
           }
         }
@@ -114,6 +118,7 @@ public final class InteropRun implements AutoCloseable {
 
   private List<Requirement> requirements(WireDialect dialect, int servers) {
     return requirements(dialect).stream()
+        .filter(requirement -> requirement.scope() != Requirement.Scope.CLIENT)
         .filter(requirement -> requirement.servers() == servers)
         .toList();
   }
@@ -137,7 +142,7 @@ public final class InteropRun implements AutoCloseable {
     CountDownLatch started = new CountDownLatch(sound.size());
     ExecutorService threads =
         Executors.newFixedThreadPool(
-            2 * plans.size(), // faults are mostly waited for, so clusters of them fit beside the
+            3 * plans.size(), // faults are mostly waited for, so clusters of them fit beside the
             // others
             task -> {
               Thread thread = new Thread(task, "cluster");
@@ -148,6 +153,11 @@ public final class InteropRun implements AutoCloseable {
       List<Future<?>> runs = new ArrayList<>();
       for (ClusterPlan plan : sound) {
         runs.add(threads.submit(() -> execute(plan, started)));
+      }
+      for (ClusterPlan plan : plans.values()) {
+        if (!clientRequirements(plan.dialect()).isEmpty()) {
+          runs.add(threads.submit(() -> executeServices(plan, started)));
+        }
       }
       for (int servers : faultedServers()) {
         for (ClusterPlan plan : plans.values()) {
@@ -264,6 +274,43 @@ public final class InteropRun implements AutoCloseable {
           run.judgeAgain().forEach(record::put);
         });
     run.healing().forEach((fault, millis) -> record.healed(fault, Healing.of(millis)));
+  }
+
+  private List<Requirement> clientRequirements(WireDialect dialect) {
+    return requirements(dialect).stream()
+        .filter(requirement -> requirement.scope() == Requirement.Scope.CLIENT)
+        .toList();
+  }
+
+  /** The requirements about clients, on a node of each implementation that obeys them. */
+  private void executeServices(ClusterPlan plan, CountDownLatch started) {
+    await(started);
+    Path folder = folder("clients-" + plan.dialect().id());
+    try (ClientPrograms programs =
+            new ClientPrograms(Checkout.root(), ProgramOptions.nodeProgram(), folder);
+        Services services =
+            Services.start(runtime, broker, plan, options.limits(), folder, programs)) {
+      for (Node node : services.nodes()) {
+        record.log(folder.getFileName() + " " + node.name(), node.log());
+        record.served(node);
+      }
+      List<Requirement> selected = clientRequirements(plan.dialect());
+      AtomicInteger done = new AtomicInteger();
+      record.timed(
+          plan.dialect().id() + " clients",
+          () ->
+              services.run(
+                  selected,
+                  (requirement, judged) -> {
+                    judged.forEach(record::put);
+                    progress.judged(
+                        plan.dialect(),
+                        requirement,
+                        done.incrementAndGet(),
+                        selected.size(),
+                        judged);
+                  }));
+    }
   }
 
   private Path folder(String name) {

@@ -44,6 +44,11 @@ record PairVerdict(Requirement requirement, Implementation emitter, Implementati
     return result(List.of(gone), 0, List.of());
   }
 
+  /** What checks found that are about no frames. */
+  Result of(List<Finding> findings, long millis) {
+    return result(findings, millis, List.of());
+  }
+
   Result unsupported(String reason) {
     return Result.without(cell(), Verdict.UNSUPPORTED, reason);
   }

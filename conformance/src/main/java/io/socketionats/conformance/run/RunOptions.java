@@ -32,6 +32,9 @@ public record RunOptions(
    */
   public static final Duration DEVIATION_LIMIT = Duration.ofMillis(200);
 
+  /** The same for a client of a node that is known not to serve it. */
+  static final Duration CLIENT_DEVIATION_LIMIT = Duration.ofSeconds(1);
+
   public RunOptions {
     requirements = List.copyOf(requirements);
     implementations = List.copyOf(implementations);

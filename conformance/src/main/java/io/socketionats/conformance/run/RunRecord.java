@@ -6,6 +6,7 @@ import io.socketionats.conformance.judge.verdict.Cell;
 import io.socketionats.conformance.judge.verdict.Result;
 import io.socketionats.conformance.launch.node.Hello;
 import io.socketionats.conformance.launch.node.Implementation;
+import io.socketionats.conformance.launch.node.Node;
 import io.socketionats.conformance.report.FenceTimes;
 import io.socketionats.conformance.report.Healing;
 import io.socketionats.conformance.report.RunReport;
@@ -52,6 +53,13 @@ final class RunRecord {
       Hello hello = cluster.nodesOf(implementation).get(0).hello();
       participants.put(implementation.id(), participant(implementation, hello.versions(), true));
     }
+  }
+
+  /** The same of a node that obeys its clients. */
+  synchronized void served(Node node) {
+    Implementation implementation = node.implementation();
+    participants.put(
+        implementation.id(), participant(implementation, node.hello().versions(), true));
   }
 
   /** Whether a cluster has started. */

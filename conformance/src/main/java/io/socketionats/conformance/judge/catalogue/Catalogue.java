@@ -39,6 +39,9 @@ public final class Catalogue {
     all.addAll(EmitterSection.requirements());
     all.addAll(RobustnessSection.requirements());
     all.addAll(FaultSection.requirements());
+    all.addAll(ClientSection.requirements());
+    all.addAll(EngineSection.requirements());
+    all.addAll(PacketSection.requirements());
     Set<String> ids = new HashSet<>();
     for (Requirement requirement : all) {
       if (!ids.add(requirement.id())) {

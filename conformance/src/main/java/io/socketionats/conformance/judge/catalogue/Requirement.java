@@ -3,7 +3,10 @@ package io.socketionats.conformance.judge.catalogue;
 import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.judge.scenario.Drill;
 import io.socketionats.conformance.judge.scenario.Scenario;
+import io.socketionats.conformance.judge.service.RawHttp;
+import io.socketionats.conformance.judge.service.Visit;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -24,7 +27,11 @@ public final class Requirement {
     /** Beyond the original protocol: pairs whose nodes declare the capability. */
     EXTENSION,
     /** Behaviour while something fails: every ordered pair, on a cluster that can be broken. */
-    FAULT
+    FAULT,
+    /**
+     * How clients are served: each implementation with itself, on nodes that obey their clients.
+     */
+    CLIENT
   }
 
   /**
@@ -41,6 +48,18 @@ public final class Requirement {
     void run(Drill drill);
   }
 
+  /** Something that clients of one kind, over one transport, find. */
+  @FunctionalInterface
+  public interface VisitCheck {
+    void run(Visit visit);
+  }
+
+  /** Something of the protocols themselves, in one version of Engine.IO. */
+  @FunctionalInterface
+  public interface RawCheck {
+    void run(RawHttp http, int version);
+  }
+
   private final String id;
   private final String name;
   private final Force force;
@@ -52,6 +71,9 @@ public final class Requirement {
   private Set<WireDialect> dialects = EnumSet.allOf(WireDialect.class);
   private Check check;
   private DrillCheck drill;
+  private VisitCheck visit;
+  private RawCheck raw;
+  private Set<Integer> versions = Set.of(3, 4);
   private int servers;
 
   private Requirement(String id, String name, Force force, Scope scope) {
@@ -75,6 +97,26 @@ public final class Requirement {
 
   static Requirement fault(String id, String name) {
     return new Requirement(id, name, Force.MUST, Scope.FAULT).onServers(1);
+  }
+
+  static Requirement client(String id, String name) {
+    return new Requirement(id, name, Force.MUST, Scope.CLIENT).only(WireDialect.SOCKET_IO_NATS);
+  }
+
+  Requirement visit(VisitCheck run) {
+    this.visit = run;
+    return this;
+  }
+
+  Requirement raw(RawCheck run) {
+    this.raw = run;
+    return this;
+  }
+
+  /** A raw check of one version of Engine.IO alone. */
+  Requirement raw(int version, RawCheck run) {
+    this.versions = Set.of(version);
+    return raw(run);
   }
 
   Requirement states(String text) {
@@ -139,6 +181,11 @@ public final class Requirement {
     return scope;
   }
 
+  /** Whether it is judged for every ordered pair, not for each implementation with itself. */
+  public boolean isForPairs() {
+    return scope != Scope.NODE && scope != Scope.CLIENT;
+  }
+
   /** The rule in one sentence. */
   public String sentence() {
     return sentence;
@@ -181,6 +228,21 @@ public final class Requirement {
   /** Runs a requirement of scope FAULT. */
   public void run(Drill all) {
     drill.run(all);
+  }
+
+  /** What clients of each kind check; empty where it is not about them. */
+  public Optional<VisitCheck> visit() {
+    return Optional.ofNullable(visit);
+  }
+
+  /** What is checked of the protocols; empty where it is not about them. */
+  public Optional<RawCheck> raw() {
+    return Optional.ofNullable(raw);
+  }
+
+  /** The versions of Engine.IO that a raw check is for. */
+  public Set<Integer> versions() {
+    return Set.copyOf(versions);
   }
 
   @Override

@@ -1,0 +1,147 @@
+package io.socketionats.conformance.judge.service;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Requests of one version of Engine.IO to one node, each written out by its requirement. */
+public final class RawHttp {
+  static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
+  private static final HttpResponse.BodyHandler<byte[]> BYTES =
+      HttpResponse.BodyHandlers.ofByteArray();
+
+  private final String url;
+  private final String query;
+  private final Duration limit;
+
+  /**
+   * @param url of the node
+   * @param query such as {@code EIO=4}
+   */
+  RawHttp(String url, String query, Duration limit) {
+    this.url = url;
+    this.query = query;
+    this.limit = limit;
+  }
+
+  /** The same node, asked in another way. */
+  public RawHttp with(String otherQuery) {
+    return new RawHttp(url, otherQuery, limit);
+  }
+
+  Duration limit() {
+    return limit;
+  }
+
+  /**
+   * @param rest of the query, such as {@code &transport=polling}
+   */
+  public URI uri(String rest) {
+    return URI.create(url + "/socket.io/?" + query + rest);
+  }
+
+  /** A request to be completed. */
+  public HttpRequest.Builder request(String rest) {
+    return HttpRequest.newBuilder(uri(rest)).timeout(limit);
+  }
+
+  /**
+   * Asks, and waits for the answer.
+   *
+   * @throws Unmet if there is none within the limit
+   */
+  public RawAnswer send(HttpRequest request) {
+    try {
+      return new RawAnswer(CLIENT.send(request, BYTES));
+    } catch (IOException e) {
+      throw new Unmet("an answer to " + describe(request), "there was none: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new IOException("interrupted", e));
+    }
+  }
+
+  private static String describe(HttpRequest request) {
+    return request.method() + " " + request.uri().getRawQuery();
+  }
+
+  public RawAnswer get(String rest) {
+    return send(request(rest).build());
+  }
+
+  public RawAnswer poll(String sid) {
+    return get("&transport=polling&sid=" + sid);
+  }
+
+  /** Asks without waiting. */
+  public CompletableFuture<RawAnswer> pollLater(String sid) {
+    return CLIENT
+        .sendAsync(request("&transport=polling&sid=" + sid).build(), BYTES)
+        .thenApply(RawAnswer::new);
+  }
+
+  /**
+   * The answer to what was asked before.
+   *
+   * @throws Unmet if there is none within the limit
+   */
+  public RawAnswer answer(CompletableFuture<RawAnswer> asked) {
+    try {
+      return asked.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new Unmet("the open poll to be answered", "there was no answer: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new IOException("interrupted", e));
+    }
+  }
+
+  public RawAnswer post(String sid, String body) {
+    return send(
+        request("&transport=polling&sid=" + sid)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  /** Opens a session by long-polling; returns its id. */
+  public String open() {
+    return open("");
+  }
+
+  /** The same with more in the query. */
+  public String open(String more) {
+    RawAnswer answer = get("&transport=polling" + more);
+    Matcher sid = SID.matcher(answer.text());
+    if (answer.status() != 200 || !sid.find()) {
+      throw new Unmet("a session to be opened", "it got " + answer);
+    }
+    return sid.group(1);
+  }
+
+  /** Opens a session by WebSocket; its handshake is the first message. */
+  public RawSocket connect() {
+    return RawSocket.connect(this, "&transport=websocket", true);
+  }
+
+  /** Opens a WebSocket. */
+  public RawSocket connect(String rest) {
+    return RawSocket.connect(this, rest, true);
+  }
+
+  /** One that does not answer pings. */
+  public RawSocket connectSilently() {
+    return RawSocket.connect(this, "&transport=websocket", false);
+  }
+}

@@ -1,0 +1,175 @@
+package io.socketionats.conformance.judge.service;
+
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A WebSocket that keeps what comes, bytes as {@code hex:…}. It answers the pings of Engine.IO 4,
+ * so that a server has no other reason to close it than the one under test.
+ */
+public final class RawSocket implements WebSocket.Listener, AutoCloseable {
+  /** What {@link #next} gives when the server has closed it. */
+  public static final String CLOSED = "(closed)";
+
+  private final boolean answering;
+  private final long limitMillis;
+  private final BlockingQueue<String> inbox = new LinkedBlockingQueue<>();
+  private final StringBuilder text = new StringBuilder();
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private WebSocket socket;
+
+  private RawSocket(boolean answering, long limitMillis) {
+    this.answering = answering;
+    this.limitMillis = limitMillis;
+  }
+
+  static RawSocket connect(RawHttp http, String rest, boolean answering) {
+    RawSocket raw = new RawSocket(answering, http.limit().toMillis());
+    URI uri = URI.create(http.uri(rest).toString().replaceFirst("^http", "ws"));
+    try {
+      raw.socket =
+          RawHttp.CLIENT
+              .newWebSocketBuilder()
+              .connectTimeout(http.limit())
+              .buildAsync(uri, raw)
+              .join();
+      return raw;
+    } catch (CompletionException e) {
+      throw new Unmet(
+          "a WebSocket for %s".formatted(rest), "it was refused: " + e.getCause().getMessage());
+    }
+  }
+
+  @Override
+  public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+    text.append(data);
+    if (last) {
+      String message = text.toString();
+      text.setLength(0);
+      if (answering && message.equals("2")) {
+        from.sendText("3", true);
+      } else {
+        inbox.add(message);
+      }
+    }
+    from.request(1);
+    return null;
+  }
+
+  @Override
+  public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+    byte[] part = new byte[data.remaining()];
+    data.get(part);
+    bytes.writeBytes(part);
+    if (last) {
+      inbox.add("hex:" + HexFormat.of().formatHex(bytes.toByteArray()));
+      bytes.reset();
+    }
+    from.request(1);
+    return null;
+  }
+
+  @Override
+  public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+    inbox.add(CLOSED);
+    return null;
+  }
+
+  @Override
+  public void onError(WebSocket from, Throwable error) {
+    inbox.add(CLOSED);
+  }
+
+  /** Sends text. */
+  public RawSocket send(String message) {
+    try {
+      socket.sendText(message, true).join();
+    } catch (CompletionException e) {
+      inbox.add(CLOSED); // the server was faster
+    }
+    return this;
+  }
+
+  /** Sends bytes. */
+  public RawSocket sendHex(String hex) {
+    try {
+      socket.sendBinary(ByteBuffer.wrap(HexFormat.of().parseHex(hex)), true).join();
+    } catch (CompletionException e) {
+      inbox.add(CLOSED);
+    }
+    return this;
+  }
+
+  /**
+   * The next message, or {@link #CLOSED}.
+   *
+   * @throws Unmet if nothing comes within the limit
+   */
+  public String next() {
+    try {
+      String message = inbox.poll(limitMillis, TimeUnit.MILLISECONDS);
+      if (message == null) {
+        throw new Unmet("a message", "none came within %d ms".formatted(limitMillis));
+      }
+      return message;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /**
+   * Requires the next message.
+   *
+   * @throws Unmet if it is another
+   */
+  public RawSocket require(String message) {
+    String came = next();
+    if (!came.equals(message)) {
+      throw new Unmet("'%s'".formatted(message), "it got '%s'".formatted(came));
+    }
+    return this;
+  }
+
+  /**
+   * Requires what the next message begins with.
+   *
+   * @throws Unmet if it begins otherwise
+   */
+  public String requireStart(String start) {
+    String came = next();
+    if (!came.startsWith(start)) {
+      throw new Unmet(
+          "a message that begins with '%s'".formatted(start), "it got '%s'".formatted(came));
+    }
+    return came;
+  }
+
+  /**
+   * Waits until the server closes it; messages until then do not count.
+   *
+   * @throws Unmet if it does not within the limit
+   */
+  public void requireClose() {
+    try {
+      for (String came = next(); !came.equals(CLOSED); ) {
+        came = next();
+      }
+    } catch (Unmet e) {
+      throw new Unmet("the server to close the connection", "it is still open; " + e.came());
+    }
+  }
+
+  @Override
+  public void close() {
+    socket.abort();
+  }
+}

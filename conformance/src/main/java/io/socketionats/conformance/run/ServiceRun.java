@@ -1,0 +1,168 @@
+package io.socketionats.conformance.run;
+
+import io.socketionats.conformance.judge.catalogue.Requirement;
+import io.socketionats.conformance.judge.service.ClientKind;
+import io.socketionats.conformance.judge.service.ClientPrograms;
+import io.socketionats.conformance.judge.service.Service;
+import io.socketionats.conformance.judge.service.Unmet;
+import io.socketionats.conformance.judge.service.Visit;
+import io.socketionats.conformance.judge.verdict.Blame;
+import io.socketionats.conformance.judge.verdict.Finding;
+import io.socketionats.conformance.judge.verdict.Finding.Kind;
+import io.socketionats.conformance.judge.verdict.Result;
+import io.socketionats.conformance.launch.node.Implementation;
+import io.socketionats.conformance.launch.node.Node;
+import io.socketionats.conformance.launch.node.NodeFailedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Runs requirements about clients on one node: clients of all kinds, over all transports, side by
+ * side. Each finding names the client that it is of.
+ */
+final class ServiceRun implements AutoCloseable {
+  private static final int SIDE_BY_SIDE = 32;
+  private static final String CAPABILITY = "client-events";
+
+  private final Implementation implementation;
+  private final Service service;
+  private final ClientPrograms programs;
+  private final List<ClientKind> kinds;
+  private final Duration limit;
+  private final ExecutorService threads;
+
+  /**
+   * @param kinds of clients that visit it
+   * @param limit how long a client may wait for what must come
+   */
+  ServiceRun(
+      Node node,
+      List<Node> others,
+      ClientPrograms programs,
+      List<ClientKind> kinds,
+      Duration limit) {
+    this.implementation = node.implementation();
+    this.service = new Service(node, others);
+    this.programs = programs;
+    this.kinds = kinds;
+    this.limit = limit;
+    this.threads =
+        Executors.newFixedThreadPool(
+            SIDE_BY_SIDE,
+            task -> {
+              Thread thread = new Thread(task, "clients of " + implementation.id());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** The verdict on one requirement. */
+  Result run(Requirement requirement) {
+    PairVerdict pair = new PairVerdict(requirement, implementation, implementation);
+    if (!service.node().hello().capabilities().contains(CAPABILITY)) {
+      return pair.unsupported(
+          "%s does not declare the capability '%s'".formatted(implementation.id(), CAPABILITY));
+    }
+    long begin = System.nanoTime();
+    Duration patience =
+        implementation.isKnownToFail(requirement.id(), Implementation.Part.RECEIVER)
+            ? RunOptions.CLIENT_DEVIATION_LIMIT
+            : limit;
+    List<Callable<Optional<Finding>>> checks = new ArrayList<>();
+    requirement.visit().ifPresent(check -> checks.addAll(visits(check, patience)));
+    requirement.raw().ifPresent(check -> checks.addAll(letters(requirement, check, patience)));
+    List<Finding> findings = new ArrayList<>();
+    for (Future<Optional<Finding>> done : invoke(checks)) {
+      outcome(done).ifPresent(findings::add);
+    }
+    return pair.of(Finding.merged(findings), (System.nanoTime() - begin) / 1_000_000);
+  }
+
+  private List<Callable<Optional<Finding>>> visits(
+      Requirement.VisitCheck check, Duration patience) {
+    List<Callable<Optional<Finding>>> all = new ArrayList<>();
+    for (ClientKind kind : kinds) {
+      for (ClientKind.Transport transport : ClientKind.Transport.values()) {
+        all.add(
+            () -> {
+              try (Visit visit = new Visit(service, programs, kind, transport, patience)) {
+                return found(visit.client(), () -> check.run(visit), visit::giveUp);
+              }
+            });
+      }
+    }
+    return all;
+  }
+
+  private List<Callable<Optional<Finding>>> letters(
+      Requirement requirement, Requirement.RawCheck check, Duration patience) {
+    List<Callable<Optional<Finding>>> all = new ArrayList<>();
+    for (int version : requirement.versions()) {
+      all.add(
+          () ->
+              found(
+                  "raw, Engine.IO " + version,
+                  () -> check.run(service.raw(version, patience), version),
+                  () -> {}));
+    }
+    return all;
+  }
+
+  private Optional<Finding> found(String client, Runnable check, Runnable spoilt) {
+    try {
+      check.run();
+      return Optional.empty();
+    } catch (Unmet e) {
+      spoilt.run();
+      return Optional.of(finding(Kind.STATE, client, e.expected(), e.came()));
+    } catch (NodeFailedException e) {
+      return Optional.of(
+          finding(Kind.CRASHED, client, "the node to serve its clients", e.getMessage()));
+    }
+  }
+
+  private Finding finding(Kind kind, String client, String expected, String came) {
+    return new Finding(
+        kind,
+        Blame.RECEIVER,
+        Optional.of(implementation.id()),
+        Finding.About.client(client),
+        expected,
+        came);
+  }
+
+  private List<Future<Optional<Finding>>> invoke(List<Callable<Optional<Finding>>> checks) {
+    try {
+      return threads.invokeAll(checks);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private static Optional<Finding> outcome(Future<Optional<Finding>> done) {
+    try {
+      return done.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    service.close();
+    threads.shutdownNow();
+  }
+}
