@@ -127,6 +127,21 @@ public final class StrictObject {
     return texts;
   }
 
+  /** A list of some numbers, none of them twice; empty when it is absent. */
+  public List<Integer> numbers(String key, List<Integer> allowed, String rule) {
+    JsonNode list = value.path(key);
+    List<Integer> numbers = new ArrayList<>();
+    boolean wrong = has(key) && !list.isArray();
+    for (JsonNode one : list) {
+      wrong |= !one.isInt() || !allowed.contains(one.asInt()) || numbers.contains(one.asInt());
+      numbers.add(one.asInt());
+    }
+    if (wrong) {
+      throw refused(key, list, rule);
+    }
+    return numbers;
+  }
+
   /** Texts by name; empty when it is absent. */
   public Map<String, String> textsByName(String key, String rule) {
     JsonNode object = value.path(key);

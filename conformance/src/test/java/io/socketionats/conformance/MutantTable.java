@@ -69,7 +69,8 @@ final class MutantTable {
         java.generation(),
         command,
         java.environment(),
-        List.of());
+        List.of(),
+        java.engines());
   }
 
   /**

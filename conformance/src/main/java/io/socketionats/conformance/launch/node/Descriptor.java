@@ -24,10 +24,12 @@ public final class Descriptor {
           "language",
           "dialect",
           "generation",
+          "engine",
           "command",
           "environment",
           "deviations",
           "$comment");
+  private static final List<Integer> ENGINES = List.of(3, 4);
   private static final List<String> DEVIATION_KEYS =
       List.of("requirement", "part", "with", "reason", "link");
   private static final List<String> PLACES = List.of("java", "node", "classpath", "root", "folder");
@@ -73,7 +75,17 @@ public final class Descriptor {
         generation,
         command(fields, folder),
         environment(fields, folder),
-        deviations(fields));
+        deviations(fields),
+        engines(fields));
+  }
+
+  private static List<Integer> engines(StrictObject fields) {
+    return fields
+        .numbers(
+            "engine", ENGINES, "a list of the versions of Engine.IO that it serves, such as [3, 4]")
+        .stream()
+        .sorted()
+        .toList();
   }
 
   private static String folder(Path file) {

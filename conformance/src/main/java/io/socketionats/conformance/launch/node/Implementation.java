@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  *     {@code ${root}} are replaced
  * @param environment further variables for the process
  * @param deviations requirements that it is known to fail, each with the reason
+ * @param engines versions of Engine.IO that it serves, in ascending order; empty = it does not say,
+ *     and is not judged by them
  */
 public record Implementation(
     String id,
@@ -30,7 +32,20 @@ public record Implementation(
     int generation,
     List<String> command,
     Map<String, String> environment,
-    List<Deviation> deviations) {
+    List<Deviation> deviations,
+    List<Integer> engines) {
+
+  /** One that does not say which versions of Engine.IO it serves. */
+  public Implementation(
+      String id,
+      String language,
+      WireDialect dialect,
+      int generation,
+      List<String> command,
+      Map<String, String> environment,
+      List<Deviation> deviations) {
+    this(id, language, dialect, generation, command, environment, deviations, List.of());
+  }
 
   public Implementation {
     Objects.requireNonNull(id, "id");
@@ -45,6 +60,7 @@ public record Implementation(
     command = List.copyOf(command);
     environment = environment == null ? Map.of() : Map.copyOf(environment);
     deviations = deviations == null ? List.of() : List.copyOf(deviations);
+    engines = List.copyOf(engines);
   }
 
   /** Whether a text can be the id of an implementation. */
@@ -131,20 +147,20 @@ public record Implementation(
   public Implementation deviating(Deviation deviation) {
     List<Deviation> more = new ArrayList<>(deviations);
     more.add(deviation);
-    return new Implementation(id, language, dialect, generation, command, environment, more);
+    return new Implementation(id, language, dialect, generation, command, environment, more, engines);
   }
 
   /** The same implementation with one more environment variable. */
   public Implementation with(String variable, String value) {
     Map<String, String> more = new HashMap<>(environment);
     more.put(variable, value);
-    return new Implementation(id, language, dialect, generation, command, more, deviations);
+    return new Implementation(id, language, dialect, generation, command, more, deviations, engines);
   }
 
   /** The same implementation under another name, without known deviations. */
   public Implementation named(String other) {
     return new Implementation(
-        other, language, dialect, generation, command, environment, List.of());
+        other, language, dialect, generation, command, environment, List.of(), engines);
   }
 
   /**

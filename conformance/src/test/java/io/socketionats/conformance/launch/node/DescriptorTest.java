@@ -38,6 +38,7 @@ class DescriptorTest {
               "language": "python",
               "dialect": "mickl",
               "generation": 2,
+              "engine": [4, 3],
               "command": ["python3", "${folder}/node.py", "${root}"],
               "environment": {"LEVEL": "1", "HOME_OF_IT": "${folder}"},
               "deviations": [
@@ -63,7 +64,8 @@ class DescriptorTest {
                         Optional.of("java-mickl"),
                         "so",
                         Optional.of("https://x/1")),
-                    new Deviation("R07", Part.SELF, "because"))));
+                    new Deviation("R07", Part.SELF, "because")),
+                List.of(3, 4)));
   }
 
   @ParameterizedTest
@@ -73,13 +75,17 @@ class DescriptorTest {
       textBlock =
           """
           [1]                    #  must be an object; got [1]
-          "comand":["x"]         #  has the unknown key 'comand'; it may have id, language, dialect, generation, command, environment, deviations, $comment
+          "comand":["x"]         #  has the unknown key 'comand'; it may have id, language, dialect, generation, engine, command, environment, deviations, $comment
           "id":"Mine"            # : id must be lower-case letters, digits and hyphens, the first no hyphen; got "Mine"
           "id":7                 # : id must be lower-case letters, digits and hyphens, the first no hyphen; got 7
           "language":""          # : language must be a text, such as java or python; got ""
           "dialect":"redis"      # : dialect must be socket.io-nats or mickl; got "redis"
           "generation":3         # : generation must be 1, 2 or 4 for a Socket.IO release of Node.js (3 counts as 4), and 0 or absent for any other server; got 3
           "generation":"4"       # : generation must be 1, 2 or 4 for a Socket.IO release of Node.js (3 counts as 4), and 0 or absent for any other server; got "4"
+          "engine":4             # : engine must be a list of the versions of Engine.IO that it serves, such as [3, 4]; got 4
+          "engine":[2]           # : engine must be a list of the versions of Engine.IO that it serves, such as [3, 4]; got [2]
+          "engine":["4"]         # : engine must be a list of the versions of Engine.IO that it serves, such as [3, 4]; got ["4"]
+          "engine":[4,4]         # : engine must be a list of the versions of Engine.IO that it serves, such as [3, 4]; got [4,4]
           "command":"run"        # : command must be a list of texts, the program first; got "run"
           "command":[]           # : command must be a list of texts, the program first; got []
           "command":["x",1]      # : command must be a list of texts, the program first; got ["x",1]
