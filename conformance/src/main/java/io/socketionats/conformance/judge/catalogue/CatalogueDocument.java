@@ -14,7 +14,8 @@ public final class CatalogueDocument {
       Every requirement that a run judges. This page is made by `conformance/interop list --markdown`, and the build checks that it is up to
       date. Ids are stable: never renumbered, never used again. `core` is judged for every ordered pair of implementations, `node` for each
       implementation with itself, `extension` for pairs that declare the capability, `fault` for every
-      ordered pair at once, on a cluster that is broken meanwhile ([faults](faults.md)).
+      ordered pair at once, on a cluster that is broken meanwhile ([faults](faults.md)), `client` for each implementation with itself, on a
+      node that obeys its clients ([client events](control-protocol.md#client-events)).
 
       | id | name | rule | force | scope | dialects | source |
       |---|---|---|---|---|---|---|

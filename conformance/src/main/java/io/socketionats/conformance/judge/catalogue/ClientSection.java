@@ -91,13 +91,13 @@ final class ClientSection {
             .states("Bytes deep in an argument are bytes.")
             .from(SOURCE)
             .visit(v -> echoed(v, nestedBytes())),
-        client("T17", "bytes-in-the-server's-ack")
+        client("T17", "bytes-in-an-ack-of-the-server")
             .states("The server's acknowledgement may hold bytes.")
             .from(SOURCE)
             .visit(
                 v ->
                     v.requireSame(nestedBytes(), v.guest().ask("message-with-ack", nestedBytes()))),
-        client("T18", "bytes-in-the-client's-ack")
+        client("T18", "bytes-in-an-ack-of-the-client")
             .states("A client's acknowledgement may hold bytes.")
             .from(SOURCE)
             .visit(v -> answered(v, v.guest(), nestedBytes())),
@@ -117,11 +117,11 @@ final class ClientSection {
                   v.broadcast("/", guest.awaitConnected(), event, sent);
                   v.requireSame(sent, guest.awaitEvent(event));
                 }),
-        client("T22", "100-kB")
+        client("T22", "100-kilobytes")
             .states("100 kB go both ways.")
             .from(SOURCE)
             .visit(v -> echoed(v, args("x".repeat(HUNDRED_KB)))),
-        client("T23", "2-MB")
+        client("T23", "2-megabytes")
             .states("2 MB go both ways where the server allows them.")
             .from(SOURCE)
             .visit(v -> echoed(v, args("y".repeat(TWO_MB)))),

@@ -147,14 +147,16 @@ public record Implementation(
   public Implementation deviating(Deviation deviation) {
     List<Deviation> more = new ArrayList<>(deviations);
     more.add(deviation);
-    return new Implementation(id, language, dialect, generation, command, environment, more, engines);
+    return new Implementation(
+        id, language, dialect, generation, command, environment, more, engines);
   }
 
   /** The same implementation with one more environment variable. */
   public Implementation with(String variable, String value) {
     Map<String, String> more = new HashMap<>(environment);
     more.put(variable, value);
-    return new Implementation(id, language, dialect, generation, command, more, deviations, engines);
+    return new Implementation(
+        id, language, dialect, generation, command, more, deviations, engines);
   }
 
   /** The same implementation under another name, without known deviations. */

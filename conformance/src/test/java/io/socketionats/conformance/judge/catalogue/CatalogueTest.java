@@ -31,8 +31,13 @@ class CatalogueTest {
               assertThat(requirement.sentence()).endsWith(".");
               assertThat(requirement.source()).isNotBlank();
               assertThat(requirement.dialects()).isNotEmpty();
-              boolean breaks = requirement.scope() == Requirement.Scope.FAULT;
-              assertThat(requirement).extracting(breaks ? "drill" : "check").isNotNull();
+              if (requirement.scope() == Requirement.Scope.CLIENT) {
+                assertThat(requirement.visit().isPresent())
+                    .isNotEqualTo(requirement.raw().isPresent());
+              } else {
+                boolean breaks = requirement.scope() == Requirement.Scope.FAULT;
+                assertThat(requirement).extracting(breaks ? "drill" : "check").isNotNull();
+              }
             });
   }
 
