@@ -123,6 +123,7 @@ final class Polling implements Transport {
       receive(exchange.request().content(), bytes);
       exchange.answer(HttpResponseStatus.OK, Exchange.HTML, "ok");
     } catch (InvalidPacket e) {
+      session.logInvalid(e);
       session.close(CloseReason.PARSE_ERROR);
       exchange.answer(
           HttpResponseStatus.BAD_REQUEST, Exchange.JSON, RequestError.BAD_REQUEST.json());

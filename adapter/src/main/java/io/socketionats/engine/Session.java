@@ -277,6 +277,11 @@ final class Session {
     }
   }
 
+  /** Notes what the client did wrong. */
+  void logInvalid(InvalidPacket e) {
+    LOG.debug("Session {} got an invalid packet: {}", id, e.getMessage());
+  }
+
   private void ended(CloseReason reason) {
     LOG.debug("Session {} has ended: {}", id, reason);
     if (handler != null) {

@@ -156,7 +156,7 @@ final class SocketIoConnection implements SessionHandler {
   }
 
   private void invalid(InvalidPacket e) {
-    LOG.debug("Session {} sent an invalid packet: {}", session.id(), e.getMessage());
+    session.logInvalid(e);
     session.closeGently();
   }
 

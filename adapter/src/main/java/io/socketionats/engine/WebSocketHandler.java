@@ -67,6 +67,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
         throw new InvalidPacket("unknown packet type");
       }
     } catch (InvalidPacket e) {
+      session.logInvalid(e);
       if (upgrade == null) {
         session.close(CloseReason.PARSE_ERROR);
       } else {

@@ -13,6 +13,7 @@ import io.socketionats.conformance.judge.verdict.Result;
 import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.conformance.launch.node.Node;
 import io.socketionats.conformance.launch.node.NodeFailedException;
+import io.socketionats.conformance.launch.node.RefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,6 +123,10 @@ final class ServiceRun implements AutoCloseable {
     } catch (Unmet e) {
       spoilt.run();
       return Optional.of(finding(Kind.STATE, client, e.expected(), e.came()));
+    } catch (RefusedException e) {
+      spoilt.run();
+      return Optional.of(
+          finding(Kind.STATE, client, "the node to do as it is told", e.getMessage()));
     } catch (NodeFailedException e) {
       return Optional.of(
           finding(Kind.CRASHED, client, "the node to serve its clients", e.getMessage()));

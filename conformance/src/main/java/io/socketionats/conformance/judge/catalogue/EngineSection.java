@@ -357,7 +357,7 @@ final class EngineSection {
 
   private static void requireHandshake(String packet, String upgrades) {
     String rest =
-        "\"upgrades\":%s,\"pingInterval\":1000,\"pingTimeout\":1000,\"maxPayload\":3000000}"
+        "\"upgrades\":%s,\"pingInterval\":1000,\"pingTimeout\":3000,\"maxPayload\":3000000}"
             .formatted(upgrades);
     if (!packet.startsWith("0{\"sid\":\"") || !packet.endsWith(rest)) {
       throw new Unmet("0{\"sid\":…," + rest, "it got " + packet);

@@ -362,7 +362,7 @@ final class PacketSection {
   /** Several make up more than a ping's interval and timeout. */
   private static void pause() {
     try {
-      Thread.sleep(500);
+      Thread.sleep(900);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -21,9 +21,9 @@ public final class Service implements AutoCloseable {
           "GUARDED", "/secret",
           "NAMESPACES", "/chat,/secret",
           "PING_INTERVAL", "1000",
-          "PING_TIMEOUT", "1000",
+          "PING_TIMEOUT", "3000",
           "UPGRADE_TIMEOUT", "1000",
-          "CONNECT_TIMEOUT", "1000",
+          "CONNECT_TIMEOUT", "2000",
           "MAX_PAYLOAD", "3000000");
 
   private static final AtomicInteger NUMBER = new AtomicInteger();

@@ -50,14 +50,9 @@ public final class Visit implements AutoCloseable {
 
   /** A client in {@code /} that stays from one requirement to the next. */
   public Guest guest() {
-    Guest known = service.lasting().get(client());
-    if (known != null) {
-      return known;
-    }
-    Guest fresh = begin("/", Map.of());
-    service.lasting().put(client(), fresh);
-    fresh.awaitConnected();
-    return fresh;
+    Guest guest = service.lasting().computeIfAbsent(client(), fresh -> begin("/", Map.of()));
+    guest.awaitConnected();
+    return guest;
   }
 
   /** The client that stays has been spoilt: the next requirement gets a new one. */
