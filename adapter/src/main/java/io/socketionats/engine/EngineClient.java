@@ -6,7 +6,6 @@ import com.corundumstudio.socketio.namespace.Namespace;
 import com.corundumstudio.socketio.protocol.Packet;
 import com.corundumstudio.socketio.protocol.PacketType;
 import com.corundumstudio.socketio.transport.NamespaceClient;
-import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +55,8 @@ final class EngineClient extends NamespaceClient {
     this.acks = new Acks(session);
   }
 
-  EventLoop owner() {
-    return session.mailbox().owner();
+  Mailbox mailbox() {
+    return session.mailbox();
   }
 
   Acks acks() {
@@ -158,17 +157,27 @@ final class EngineClient extends NamespaceClient {
   }
 
   /** Sends packets of Engine.IO that belong together. */
-  void send(List<OutPacket> packets) {
-    session
-        .mailbox()
-        .execute(
-            () -> {
-              if (state == State.IN) {
-                packets.forEach(session::send);
-              } else if (state == State.OUTSIDE) {
-                early.add(() -> packets.forEach(session::send));
-              }
-            });
+  private void send(List<OutPacket> packets) {
+    mailbox().execute(() -> sendNow(packets));
+  }
+
+  /**
+   * Gives packets their place among all that the client is sent.
+   *
+   * @return whether the mailbox has to be run for it
+   */
+  boolean add(List<OutPacket> packets) {
+    return mailbox().add(() -> sendNow(packets));
+  }
+
+  private void sendNow(List<OutPacket> packets) {
+    if (state == State.IN) {
+      for (OutPacket packet : packets) {
+        session.send(packet);
+      }
+    } else if (state == State.OUTSIDE) {
+      early.add(() -> packets.forEach(session::send));
+    }
   }
 
   /** Makes the client leave this namespace, as {@code socket.disconnect()} on Node.js. */

@@ -11,4 +11,6 @@ package io.socketionats.engine;
  * @param queued bytes that wait now for clients that take them slowly
  */
 public record EngineCounters(
-    long sessions, long opened, long refused, long queueFull, long queued) {}
+    long sessions, long opened, long refused, long queueFull, long queued) {
+  static final EngineCounters NONE = new EngineCounters(0, 0, 0, 0, 0);
+}

@@ -34,10 +34,24 @@ final class Mailbox {
   }
 
   void execute(Runnable task) {
-    tasks.add(task);
-    if (waiting.getAndIncrement() == 0) {
+    if (add(task)) {
       schedule();
     }
+  }
+
+  /**
+   * Gives a task its place in the order.
+   *
+   * @return whether nobody will run it unless {@link #run} is called
+   */
+  boolean add(Runnable task) {
+    tasks.add(task);
+    return waiting.getAndIncrement() == 0;
+  }
+
+  /** Runs what has been added: at once on the owner's event loop, else soon. */
+  void run() {
+    schedule();
   }
 
   private void schedule() {
@@ -63,13 +77,13 @@ final class Mailbox {
           schedule();
           return;
         }
-        run(tasks.poll());
+        perform(tasks.poll());
       }
       taken = waiting.addAndGet(-taken);
     } while (taken > 0);
   }
 
-  private static void run(Runnable task) {
+  private static void perform(Runnable task) {
     try {
       task.run();
     } catch (Throwable e) { // a listener's Error must not leave the session without its tasks

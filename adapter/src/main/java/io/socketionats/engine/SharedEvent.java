@@ -74,24 +74,26 @@ public final class SharedEvent {
    * @param clients those of them that are not an engine's are passed over
    */
   public void sendTo(Iterable<? extends SocketIOClient> clients) {
-    Map<EventLoop, List<EngineClient>> byOwner = new IdentityHashMap<>();
+    Map<EventLoop, List<Mailbox>> idle = new IdentityHashMap<>();
     for (SocketIOClient client : clients) {
-      if (client instanceof EngineClient member) {
-        byOwner.computeIfAbsent(member.owner(), owner -> new ArrayList<>()).add(member);
+      if (client instanceof EngineClient member && member.add(packets)) {
+        Mailbox mailbox = member.mailbox();
+        idle.computeIfAbsent(mailbox.owner(), owner -> new ArrayList<>()).add(mailbox);
       }
     }
-    byOwner.forEach(this::sendOn);
+    idle.forEach(SharedEvent::runOn);
   }
 
-  private void sendOn(EventLoop owner, List<EngineClient> clients) {
+  /** One task for all sessions of an event loop that have nothing else to do. */
+  private static void runOn(EventLoop owner, List<Mailbox> idle) {
     if (owner.inEventLoop()) {
-      clients.forEach(client -> client.send(packets));
+      idle.forEach(Mailbox::run);
       return;
     }
     try {
-      owner.execute(() -> clients.forEach(client -> client.send(packets)));
+      owner.execute(() -> idle.forEach(Mailbox::run));
     } catch (RejectedExecutionException e) {
-      // The server has stopped: its clients are gone.
+      idle.forEach(Mailbox::run); // the server has stopped: its clients are gone
     }
   }
 }

@@ -18,7 +18,9 @@ import java.util.Optional;
  * server.start();
  * }</pre>
  *
- * Everything above the transports stays netty-socketio's: the server, its namespaces, clients,
+ * {@link EngineServer} does the same for a server that the application makes itself.
+ *
+ * <p>Everything above the transports stays netty-socketio's: the server, its namespaces, clients,
  * listeners and configuration. One engine serves one server.
  */
 public class SocketIoEngine extends SocketIOChannelInitializer {
@@ -74,7 +76,7 @@ public class SocketIoEngine extends SocketIOChannelInitializer {
    */
   public EngineCounters counters() {
     Engine started = engine;
-    return started == null ? new EngineCounters(0, 0, 0, 0, 0) : started.snapshot();
+    return started == null ? EngineCounters.NONE : started.snapshot();
   }
 
   /**

@@ -222,15 +222,31 @@ class BroadcastTest {
   }
 
   @Test
-  void sendsBytesAsBufferObjectsAndLongNumbersWithAllDigits() {
+  void sendsBytesAsBytesAndLongNumbersWithAllDigits() {
+    TestClient local = one.connect("/");
     TestClient remote = two.connect("/");
 
     one.adapter.emit("m", Map.of("x", new byte[] {1, (byte) 255}));
     one.adapter.emit("n", Map.of("n", 9007199254740993L));
     fence("/");
 
-    assertThat(remote.until("fence"))
-        .containsExactly(
-            "m {\"x\":{\"data\":[1,255],\"type\":\"Buffer\"}}", "n {\"n\":9007199254740993}");
+    assertThat(nats.lines("PUB").toString()).contains("{\"type\":\"Buffer\",\"data\":[1,255]}");
+    for (TestClient client : List.of(local, remote)) {
+      assertThat(client.until("fence"))
+          .containsExactly("m {\"x\":\"hex:01ff\"}", "n {\"n\":9007199254740993}");
+    }
+  }
+
+  @Test
+  void whatOnlyLooksLikeBytesIsBytesOnOtherNodesAlone() {
+    TestClient local = one.connect("/");
+    TestClient remote = two.connect("/");
+
+    one.adapter.emit("m", Map.of("type", "Buffer", "data", List.of(1, 255)), new byte[] {7});
+    fence("/");
+
+    assertThat(local.until("fence"))
+        .containsExactly("m {\"data\":[1,255],\"type\":\"Buffer\"} hex:07");
+    assertThat(remote.until("fence")).containsExactly("m hex:01ff hex:07");
   }
 }

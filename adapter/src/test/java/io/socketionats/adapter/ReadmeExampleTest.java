@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.SocketIOServer;
+import io.socketionats.engine.EngineServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +18,8 @@ class ReadmeExampleTest {
     NatsAdapter adapter = NatsAdapter.builder().servers("nats://localhost:4222").build();
     Configuration configuration = new Configuration();
     configuration.setPort(port);
-    configuration.setRandomSession(true);
     configuration.setStoreFactory(adapter.storeFactory()); // before the server is constructed
-    SocketIOServer server = PollingFixes.server(configuration);
+    SocketIOServer server = new EngineServer(configuration);
     adapter.addNamespace(server, "/chat").addConnectListener(c -> adapter.join(c, "lobby"));
     server.start();
     adapter.of("/chat").to("lobby", "staff").emit("message", "hello");
@@ -38,7 +38,7 @@ class ReadmeExampleTest {
             .map(line -> line.substring(4))
             .toList();
 
-    assertThat(example).hasSize(9);
+    assertThat(example).hasSize(8);
     assertThat(Files.readString(Path.of("README.md")))
         .contains("```java\n" + String.join("\n", example) + "\n```\n");
   }

@@ -52,12 +52,12 @@ class ReceiveTest {
   }
 
   @Test
-  void deliversBufferObjectsAsDataAndPlaceholdersAsNull() {
+  void deliversBufferObjectsAsBytesAndPlaceholdersAsNull() {
     assertThat(
             afterPublishing(
                 "[\"emitter\",{\"type\":5,\"data\":[\"m\",{\"type\":\"Buffer\",\"data\":[1,255]},{\"_placeholder\":true,\"num\":0}],\"nsp\":\"/\",\"attachments\":1},{}]"
                     .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-        .containsExactly("m {\"data\":[1,255],\"type\":\"Buffer\"} null");
+        .containsExactly("m hex:01ff null");
   }
 
   @Test

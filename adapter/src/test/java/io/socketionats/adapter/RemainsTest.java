@@ -117,7 +117,6 @@ class RemainsTest {
                   assertThat(nats.subscriptions())
                       .containsExactlyInAnyOrder(
                           "socket.io./",
-                          "socket.io./." + after.id(),
                           "socket.io./x",
                           "socket.io./x." + after.id(),
                           "socket.io./x.new"));

@@ -49,7 +49,6 @@ class StartWithoutNatsTest {
       assertThat(nats.subscriptions())
           .containsExactlyInAnyOrder(
               "socket.io./",
-              "socket.io./." + client.id(),
               "socket.io./chat",
               "socket.io./chat." + client.id(),
               "socket.io./chat.a");

@@ -7,11 +7,13 @@ import io.socket.client.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.json.JSONObject;
 
 /**
  * A real Socket.IO client with an inbox. Each event is one line: its name and arguments, separated
@@ -48,11 +50,25 @@ final class TestClient implements AutoCloseable {
     socket.onAnyIncoming(
         arguments ->
             client.inbox.add(
-                String.join(" ", Arrays.stream(arguments).map(String::valueOf).toList())));
+                String.join(" ", Arrays.stream(arguments).map(TestClient::text).toList())));
     socket.on(Socket.EVENT_DISCONNECT, reason -> client.disconnects.add(String.valueOf(reason[0])));
     socket.connect();
     await().atMost(LIMIT_SECONDS, TimeUnit.SECONDS).until(socket::connected);
     return client;
+  }
+
+  /** Bytes as {@code hex:…}, anything else as it prints. */
+  private static String text(Object argument) {
+    if (argument instanceof byte[] bytes) {
+      return "hex:" + HexFormat.of().formatHex(bytes);
+    }
+    if (argument instanceof JSONObject object && object.length() == 1) {
+      String key = String.valueOf(object.keys().next());
+      return object.opt(key) instanceof byte[] bytes
+          ? "{\"" + key + "\":\"" + text(bytes) + "\"}"
+          : object.toString();
+    }
+    return String.valueOf(argument);
   }
 
   String id() {

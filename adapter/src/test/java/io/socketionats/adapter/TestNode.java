@@ -6,6 +6,7 @@ import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIOServer;
 import com.corundumstudio.socketio.protocol.JsonSupport;
+import io.socketionats.engine.EngineServer;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -37,13 +38,12 @@ final class TestNode implements AutoCloseable {
     configuration.setJsonSupport(json);
     configuration.setHostname("127.0.0.1");
     configuration.setPort(ReservedPort.next());
-    configuration.setRandomSession(true);
     configuration.setWebsocketCompression(false);
     configuration.setBossThreads(1);
     configuration.setWorkerThreads(2);
     configuration.getSocketConfig().setReuseAddress(true);
     configuration.setStoreFactory(adapter.storeFactory());
-    SocketIOServer server = PollingFixes.server(configuration);
+    SocketIOServer server = new EngineServer(configuration);
     TestNode node = new TestNode(adapter, server);
     for (String namespace : namespaces) {
       adapter.addNamespace(server, namespace);

@@ -8,6 +8,7 @@ import com.corundumstudio.socketio.SocketIOServer;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetectorFactory;
+import io.socketionats.engine.EngineServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ class TimersTest {
       configuration.setPort(0);
       SocketIOServer server;
       if (ours) {
-        server = PollingFixes.server(configuration);
+        server = new EngineServer(configuration);
       } else {
         server = new SocketIOServer(configuration);
         server.setPipelineFactory(new SocketIOChannelInitializer());

@@ -5,7 +5,6 @@ import com.corundumstudio.socketio.SocketIOServer;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.socketionats.adapter.PollingFixes;
 import io.socketionats.engine.EngineOptions;
 import io.socketionats.engine.SocketIoEngine;
 import java.net.InetSocketAddress;
@@ -13,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** A netty-socketio server that knows the port it was given when it asked for any. */
 final class Server extends SocketIOServer {
-  private final boolean plain;
   private CompletableFuture<Integer> port;
 
   /**
@@ -22,7 +20,6 @@ final class Server extends SocketIOServer {
    */
   Server(Configuration configuration, boolean plain, EngineOptions options) {
     super(configuration);
-    this.plain = plain;
     if (!plain) {
       setPipelineFactory(new SocketIoEngine(options));
     }
@@ -31,9 +28,6 @@ final class Server extends SocketIOServer {
   @Override
   protected void applyConnectionOptions(ServerBootstrap bootstrap) {
     super.applyConnectionOptions(bootstrap);
-    if (plain) {
-      PollingFixes.applyTo(bootstrap, getConfiguration());
-    }
     port = new CompletableFuture<>();
     bootstrap.handler(
         new ChannelInboundHandlerAdapter() {

@@ -80,10 +80,16 @@ final class ServiceRun implements AutoCloseable {
     requirement.visit().ifPresent(check -> checks.addAll(visits(check, patience)));
     requirement.raw().ifPresent(check -> checks.addAll(letters(requirement, check, patience)));
     List<Finding> findings = new ArrayList<>();
-    for (Future<Optional<Finding>> done : invoke(checks)) {
-      outcome(done).ifPresent(findings::add);
+    for (List<Callable<Optional<Finding>>> together : groups(requirement, checks)) {
+      for (Future<Optional<Finding>> done : invoke(together)) {
+        outcome(done).ifPresent(findings::add);
+      }
     }
     return pair.of(Finding.merged(findings), (System.nanoTime() - begin) / 1_000_000);
+  }
+
+  private static <T> List<List<T>> groups(Requirement requirement, List<T> checks) {
+    return requirement.isAlone() ? checks.stream().map(List::of).toList() : List.of(checks);
   }
 
   private List<Callable<Optional<Finding>>> visits(

@@ -116,12 +116,16 @@ final class Services implements AutoCloseable {
     try {
       List<CompletableFuture<Void>> all =
           requirements.stream()
+              .filter(requirement -> !requirement.isAlone())
               .map(
                   requirement ->
                       CompletableFuture.runAsync(
                           () -> judged.accept(requirement, judge(requirement)), threads))
               .toList();
       all.forEach(CompletableFuture::join);
+      requirements.stream()
+          .filter(Requirement::isAlone)
+          .forEach(requirement -> judged.accept(requirement, judge(requirement)));
     } finally {
       threads.shutdownNow();
     }

@@ -8,11 +8,11 @@ import com.corundumstudio.socketio.SocketIOServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.socketionats.adapter.NatsAdapter;
-import io.socketionats.adapter.PollingFixes;
 import io.socketionats.conformance.Checkout;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.launch.broker.NatsServer;
 import io.socketionats.conformance.launch.broker.NatsServerFinder;
+import io.socketionats.engine.EngineServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,10 +61,9 @@ class NpmClientsIT {
     Configuration configuration = new Configuration();
     configuration.setHostname("127.0.0.1");
     configuration.setPort(ReservedPort.next());
-    configuration.setRandomSession(true);
     configuration.getSocketConfig().setReuseAddress(true);
     configuration.setStoreFactory(adapter.storeFactory());
-    server = PollingFixes.server(configuration);
+    server = new EngineServer(configuration);
     adapter.addNamespace(server, OTHER);
     server.start();
   }

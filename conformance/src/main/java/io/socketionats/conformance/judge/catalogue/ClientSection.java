@@ -124,6 +124,7 @@ final class ClientSection {
         client("T23", "2-megabytes")
             .states("2 MB go both ways where the server allows them.")
             .from(SOURCE)
+            .alone()
             .visit(v -> echoed(v, args("y".repeat(TWO_MB)))),
         client("T24", "any-script")
             .states("Text of any script goes both ways.")

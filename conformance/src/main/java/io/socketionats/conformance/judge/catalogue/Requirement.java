@@ -73,6 +73,7 @@ public final class Requirement {
   private DrillCheck drill;
   private VisitCheck visit;
   private RawCheck raw;
+  private boolean alone;
   private Set<Integer> versions = Set.of(3, 4);
   private int servers;
 
@@ -105,6 +106,12 @@ public final class Requirement {
 
   Requirement visit(VisitCheck run) {
     this.visit = run;
+    return this;
+  }
+
+  /** Clients check it one after another, when nothing else is checked: it keeps them busy. */
+  Requirement alone() {
+    this.alone = true;
     return this;
   }
 
@@ -233,6 +240,11 @@ public final class Requirement {
   /** What clients of each kind check; empty where it is not about them. */
   public Optional<VisitCheck> visit() {
     return Optional.ofNullable(visit);
+  }
+
+  /** Whether clients check it one after another, when nothing else is checked. */
+  public boolean isAlone() {
+    return alone;
   }
 
   /** What is checked of the protocols; empty where it is not about them. */
