@@ -44,6 +44,9 @@ async function start(configuration) {
       serveLoad(io.of(namespace), adapter);
     }
   }
+  if (configuration.mutant) {
+    await breakServer(configuration.mutant, io, http);
+  }
   const operations = new Operations(io, adapter);
   await new Promise((resolve, reject) => {
     http.once("error", (e) => reject(cannotListen("SOCKETIO_PORT", configuration.port, configuration.host, e)));
@@ -59,6 +62,14 @@ async function start(configuration) {
     await control.write(line); // who connects over TCP does not see standard output
   }
   await serve(control, (request) => operations.perform(request));
+}
+
+async function breakServer(name, io, http) {
+  const [{ mutantNamed }, { internals }] = await Promise.all([
+    import("./node/adapters.mjs"),
+    import("./mutants/internals.mjs"),
+  ]);
+  (await mutantNamed(name)).server?.({ io, engine: io.engine, http, ...internals() });
 }
 
 // those that are set

@@ -110,7 +110,8 @@ async function connectTo(servers) {
   }
 }
 
-async function mutantNamed(name) {
+/** The entry of a mutant in the table. */
+export async function mutantNamed(name) {
   const { mutants } = await import("../mutants/index.mjs");
   const mutant = mutants.find((candidate) => candidate.name === name);
   if (!mutant) {

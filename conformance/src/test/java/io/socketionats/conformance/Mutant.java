@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A node that is broken on purpose.
@@ -23,12 +24,21 @@ record Mutant(
   }
 
   /**
-   * The requirements that it must fail, by the number of servers that they need. Ids that the
-   * catalogue does not have are left out; a test of the whole table finds them.
+   * The requirements about clusters that it must fail, by the number of servers that they need. Ids
+   * that the catalogue does not have are left out; a test of the whole table finds them.
    */
-  Map<Integer, List<Requirement>> requirements() {
-    return Catalogue.all().stream()
-        .filter(requirement -> kills.contains(requirement.id()))
+  Map<Integer, List<Requirement>> ofClusters() {
+    return killed()
+        .filter(requirement -> requirement.scope() != Requirement.Scope.CLIENT)
         .collect(Collectors.groupingBy(Requirement::servers, TreeMap::new, Collectors.toList()));
+  }
+
+  /** The requirements about how clients are served that it must fail. */
+  List<Requirement> ofClients() {
+    return killed().filter(requirement -> requirement.scope() == Requirement.Scope.CLIENT).toList();
+  }
+
+  private Stream<Requirement> killed() {
+    return Catalogue.all().stream().filter(requirement -> kills.contains(requirement.id()));
   }
 }

@@ -15,6 +15,7 @@ import io.socketionats.conformance.launch.node.Implementations;
 import io.socketionats.conformance.launch.runtime.Processes;
 import io.socketionats.conformance.launch.runtime.Toolchain;
 import io.socketionats.conformance.run.MutantClusters;
+import io.socketionats.conformance.run.MutantServices;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,6 +56,8 @@ class MutantsIT {
   private static MutantClusters clusters;
   private static ExecutorService threads;
   private static ExecutorService threadsOfDrills;
+  private static MutantServices services;
+  private static ExecutorService threadsOfServices;
 
   @BeforeAll
   static void startBroker() throws IOException {
@@ -67,6 +70,8 @@ class MutantsIT {
     all = MutantTable.read(implementations);
     broker = runtime.startBroker(folder);
     clusters = new MutantClusters(runtime, broker, folder);
+    services = new MutantServices(runtime, broker, folder);
+    threadsOfServices = Executors.newFixedThreadPool(AT_ONCE);
     threads = Executors.newFixedThreadPool(AT_ONCE);
     threadsOfDrills = Executors.newFixedThreadPool(DRILLS_AT_ONCE);
   }
@@ -75,6 +80,7 @@ class MutantsIT {
   static void stopBroker() {
     threads.shutdownNow();
     threadsOfDrills.shutdownNow();
+    threadsOfServices.shutdownNow();
     clusters.close();
     broker.close();
   }
@@ -123,13 +129,20 @@ class MutantsIT {
   private static List<Future<List<Result>>> begin(Mutant mutant) {
     List<Future<List<Result>>> parts = new ArrayList<>();
     mutant
-        .requirements()
+        .ofClusters()
         .forEach(
             (servers, requirements) ->
                 parts.add(
                     (servers == 0 ? threads : threadsOfDrills)
                         .submit(() -> judge(mutant, requirements))));
+    if (!mutant.ofClients().isEmpty()) {
+      parts.add(threadsOfServices.submit(() -> judge(mutant)));
+    }
     return parts;
+  }
+
+  private static List<Result> judge(Mutant mutant) {
+    return services.judge(mutant.name(), mutant.program(), mutant.ofClients());
   }
 
   private static List<Result> judge(Mutant mutant, List<Requirement> requirements) {

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /**
  * Runs requirements about clients on one node: clients of all kinds, over all transports, side by
@@ -71,6 +72,16 @@ final class ServiceRun implements AutoCloseable {
       return pair.unsupported(
           "%s does not declare the capability '%s'".formatted(implementation.id(), CAPABILITY));
     }
+    if (requirement.raw().isPresent() && versions(requirement).isEmpty()) {
+      return pair.unsupported(
+          "the descriptor of %s names no Engine.IO %s in 'engine'"
+              .formatted(
+                  implementation.id(),
+                  requirement.versions().stream()
+                      .sorted()
+                      .map(String::valueOf)
+                      .collect(Collectors.joining(" or "))));
+    }
     long begin = System.nanoTime();
     Duration patience =
         implementation.isKnownToFail(requirement.id(), Implementation.Part.RECEIVER)
@@ -108,10 +119,15 @@ final class ServiceRun implements AutoCloseable {
     return all;
   }
 
+  /** The versions of Engine.IO that a raw check is for and that the implementation serves. */
+  private List<Integer> versions(Requirement requirement) {
+    return implementation.engines().stream().filter(requirement.versions()::contains).toList();
+  }
+
   private List<Callable<Optional<Finding>>> letters(
       Requirement requirement, Requirement.RawCheck check, Duration patience) {
     List<Callable<Optional<Finding>>> all = new ArrayList<>();
-    for (int version : requirement.versions()) {
+    for (int version : versions(requirement)) {
       all.add(
           () ->
               found(
