@@ -286,15 +286,15 @@ public final class InteropRun implements AutoCloseable {
   private void executeServices(ClusterPlan plan, CountDownLatch started) {
     await(started);
     Path folder = folder("clients-" + plan.dialect().id());
+    List<Requirement> selected = clientRequirements(plan.dialect());
     try (ClientPrograms programs =
             new ClientPrograms(Checkout.root(), ProgramOptions.nodeProgram(), folder);
         Services services =
-            Services.start(runtime, broker, plan, options.limits(), folder, programs)) {
+            Services.start(runtime, broker, plan, selected, options.limits(), folder, programs)) {
       for (Node node : services.nodes()) {
         record.log(folder.getFileName() + " " + node.name(), node.log());
         record.served(node);
       }
-      List<Requirement> selected = clientRequirements(plan.dialect());
       AtomicInteger done = new AtomicInteger();
       record.timed(
           plan.dialect().id() + " clients",

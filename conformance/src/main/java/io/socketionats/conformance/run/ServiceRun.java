@@ -3,6 +3,9 @@ package io.socketionats.conformance.run;
 import io.socketionats.conformance.judge.catalogue.Requirement;
 import io.socketionats.conformance.judge.service.ClientKind;
 import io.socketionats.conformance.judge.service.ClientPrograms;
+import io.socketionats.conformance.judge.service.NextSession;
+import io.socketionats.conformance.judge.service.Pace;
+import io.socketionats.conformance.judge.service.RawHttp;
 import io.socketionats.conformance.judge.service.Service;
 import io.socketionats.conformance.judge.service.Unmet;
 import io.socketionats.conformance.judge.service.Visit;
@@ -11,12 +14,12 @@ import io.socketionats.conformance.judge.verdict.Finding;
 import io.socketionats.conformance.judge.verdict.Finding.Kind;
 import io.socketionats.conformance.judge.verdict.Result;
 import io.socketionats.conformance.launch.node.Implementation;
-import io.socketionats.conformance.launch.node.Node;
 import io.socketionats.conformance.launch.node.NodeFailedException;
 import io.socketionats.conformance.launch.node.RefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -34,24 +37,25 @@ final class ServiceRun implements AutoCloseable {
   private static final String CAPABILITY = "client-events";
 
   private final Implementation implementation;
-  private final Service service;
+  private final Map<Pace, Service> services;
   private final ClientPrograms programs;
   private final List<ClientKind> kinds;
   private final Duration limit;
   private final ExecutorService threads;
 
   /**
+   * @param services its nodes
    * @param kinds of clients that visit it
    * @param limit how long a client may wait for what must come
    */
   ServiceRun(
-      Node node,
-      List<Node> others,
+      Implementation implementation,
+      Map<Pace, Service> services,
       ClientPrograms programs,
       List<ClientKind> kinds,
       Duration limit) {
-    this.implementation = node.implementation();
-    this.service = new Service(node, others);
+    this.implementation = implementation;
+    this.services = Map.copyOf(services);
     this.programs = programs;
     this.kinds = kinds;
     this.limit = limit;
@@ -68,6 +72,7 @@ final class ServiceRun implements AutoCloseable {
   /** The verdict on one requirement. */
   Result run(Requirement requirement) {
     PairVerdict pair = new PairVerdict(requirement, implementation, implementation);
+    Service service = services.get(requirement.pace());
     if (!service.node().hello().capabilities().contains(CAPABILITY)) {
       return pair.unsupported(
           "%s does not declare the capability '%s'".formatted(implementation.id(), CAPABILITY));
@@ -88,8 +93,10 @@ final class ServiceRun implements AutoCloseable {
             ? RunOptions.CLIENT_DEVIATION_LIMIT
             : limit;
     List<Callable<Optional<Finding>>> checks = new ArrayList<>();
-    requirement.visit().ifPresent(check -> checks.addAll(visits(check, patience)));
-    requirement.raw().ifPresent(check -> checks.addAll(letters(requirement, check, patience)));
+    requirement.visit().ifPresent(check -> checks.addAll(visits(service, check, patience)));
+    if (requirement.raw().isPresent()) {
+      checks.addAll(letters(service, requirement, patience));
+    }
     List<Finding> findings = new ArrayList<>();
     for (List<Callable<Optional<Finding>>> together : groups(requirement, checks)) {
       for (Future<Optional<Finding>> done : invoke(together)) {
@@ -104,14 +111,14 @@ final class ServiceRun implements AutoCloseable {
   }
 
   private List<Callable<Optional<Finding>>> visits(
-      Requirement.VisitCheck check, Duration patience) {
+      Service service, Requirement.VisitCheck check, Duration patience) {
     List<Callable<Optional<Finding>>> all = new ArrayList<>();
     for (ClientKind kind : kinds) {
       for (ClientKind.Transport transport : ClientKind.Transport.values()) {
         all.add(
             () -> {
               try (Visit visit = new Visit(service, programs, kind, transport, patience)) {
-                return found(visit.client(), () -> check.run(visit), visit::giveUp);
+                return found(service, visit.client(), () -> check.run(visit), visit::giveUp);
               }
             });
       }
@@ -125,26 +132,37 @@ final class ServiceRun implements AutoCloseable {
   }
 
   private List<Callable<Optional<Finding>>> letters(
-      Requirement requirement, Requirement.RawCheck check, Duration patience) {
+      Service service, Requirement requirement, Duration patience) {
+    Requirement.RawCheck check = requirement.raw().orElseThrow();
     List<Callable<Optional<Finding>>> all = new ArrayList<>();
     for (int version : versions(requirement)) {
       all.add(
           () ->
               found(
+                  service,
                   "raw, Engine.IO " + version,
-                  () -> check.run(service.raw(version, patience), version),
+                  () -> {
+                    RawHttp http = service.raw(version, patience);
+                    check.run(http, version);
+                    NextSession.require(http, version);
+                  },
                   () -> {}));
     }
     return all;
   }
 
-  private Optional<Finding> found(String client, Runnable check, Runnable spoilt) {
+  private Optional<Finding> found(Service service, String client, Runnable check, Runnable spoilt) {
     try {
       check.run();
       return Optional.empty();
     } catch (Unmet e) {
       spoilt.run();
-      return Optional.of(finding(Kind.STATE, client, e.expected(), e.came()));
+      return Optional.of(
+          service
+              .node()
+              .failure()
+              .map(end -> finding(Kind.CRASHED, client, "the node to serve its clients", end))
+              .orElseGet(() -> finding(Kind.STATE, client, e.expected(), e.came())));
     } catch (RefusedException e) {
       spoilt.run();
       return Optional.of(
@@ -189,7 +207,7 @@ final class ServiceRun implements AutoCloseable {
 
   @Override
   public void close() {
-    service.close();
+    services.values().forEach(Service::close);
     threads.shutdownNow();
   }
 }

@@ -5,6 +5,7 @@ import io.socketionats.conformance.judge.catalogue.Requirement;
 import io.socketionats.conformance.judge.cluster.ClusterPlan;
 import io.socketionats.conformance.judge.service.ClientKind;
 import io.socketionats.conformance.judge.service.ClientPrograms;
+import io.socketionats.conformance.judge.service.Pace;
 import io.socketionats.conformance.judge.service.Service;
 import io.socketionats.conformance.judge.verdict.Blame;
 import io.socketionats.conformance.judge.verdict.Finding;
@@ -16,21 +17,25 @@ import io.socketionats.conformance.launch.node.Node;
 import io.socketionats.conformance.launch.node.NodeFailedException;
 import io.socketionats.conformance.launch.runtime.Launcher;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /**
- * A node of each implementation that obeys its clients, on the broker of the run, in a cluster of
- * their own. The nodes are judged side by side, with several requirements at once: each has clients
- * and events of its own.
+ * Nodes of each implementation that obey their clients, one of each pace, on the broker of the run,
+ * in a cluster of their own. The nodes are judged side by side, with several requirements at once:
+ * each has clients and events of its own.
  */
 final class Services implements AutoCloseable {
   private static final String KEY = "clients";
@@ -40,7 +45,7 @@ final class Services implements AutoCloseable {
 
   private final List<Implementation> implementations;
   private final RunOptions.Limits limits;
-  private final Map<Implementation, Node> nodes = new LinkedHashMap<>();
+  private final Map<Implementation, Map<Pace, Node>> nodes = new LinkedHashMap<>();
   private final Map<Implementation, String> absent = new LinkedHashMap<>();
   private final Map<Implementation, ServiceRun> runs = new LinkedHashMap<>();
 
@@ -49,61 +54,85 @@ final class Services implements AutoCloseable {
     this.limits = limits;
   }
 
-  /** Starts the nodes. One that cannot be started fails its own requirements and no others. */
+  /**
+   * Starts the nodes. One that cannot be started fails the requirements of its implementation and
+   * no others.
+   *
+   * @param requirements that are to be judged; there is no node of a pace that none of them needs
+   */
   static Services start(
       Launcher runtime,
       Broker broker,
       ClusterPlan plan,
+      List<Requirement> requirements,
       RunOptions.Limits limits,
       Path folder,
       ClientPrograms programs) {
     Services services = new Services(plan.implementations(), limits);
+    Set<Pace> paces = requirements.stream().map(Requirement::pace).collect(Collectors.toSet());
     for (Implementation implementation : plan.implementations()) {
-      services.begin(runtime, broker, implementation, folder);
+      services.nodes.put(implementation, new EnumMap<>(Pace.class));
+      for (Pace pace : paces) {
+        services.begin(runtime, broker, implementation, pace, folder);
+      }
     }
-    services.implementations.forEach(services::awaitHello);
-    List<Node> alive = new ArrayList<>(services.nodes.values());
-    services.nodes.forEach(
-        (implementation, node) -> {
-          List<Node> others = alive.stream().filter(other -> other != node).toList();
-          services.runs.put(
-              implementation,
-              new ServiceRun(node, others, programs, List.of(ClientKind.values()), limits.fence()));
-        });
+    services.implementations.forEach(services::awaitHellos);
+    services.implementations.stream()
+        .filter(one -> !services.absent.containsKey(one))
+        .forEach(one -> services.runs.put(one, services.run(one, programs)));
     return services;
   }
 
-  private void begin(Launcher runtime, Broker broker, Implementation implementation, Path folder) {
-    String name = implementation.id() + "-clients";
-    Map<String, String> configuration = new LinkedHashMap<>(Service.CONFIGURATION);
+  private ServiceRun run(Implementation implementation, ClientPrograms programs) {
+    Map<Pace, Service> own = new EnumMap<>(Pace.class);
+    nodes
+        .get(implementation)
+        .forEach((pace, node) -> own.put(pace, new Service(node, pace, besides(node, pace))));
+    return new ServiceRun(
+        implementation, own, programs, List.of(ClientKind.values()), limits.fence());
+  }
+
+  private List<Node> besides(Node node, Pace pace) {
+    return nodes.values().stream()
+        .map(some -> some.get(pace))
+        .filter(other -> other != null && other != node)
+        .toList();
+  }
+
+  private void begin(
+      Launcher runtime, Broker broker, Implementation implementation, Pace pace, Path folder) {
+    String name = "%s-%s".formatted(implementation.id(), pace.name().toLowerCase(Locale.ROOT));
+    Map<String, String> configuration = new LinkedHashMap<>(pace.configuration());
     configuration.put("NATS_SERVERS", broker.url());
     configuration.put("ADAPTER_KEY", KEY);
     try {
-      nodes.put(
-          implementation,
-          runtime.startNode(name, implementation, configuration, folder.resolve(name + ".log")));
+      nodes
+          .get(implementation)
+          .put(
+              pace,
+              runtime.startNode(
+                  name, implementation, configuration, folder.resolve(name + ".log")));
     } catch (UnavailableException e) {
       absent.put(implementation, e.getMessage());
     }
   }
 
-  private void awaitHello(Implementation implementation) {
-    Node node = nodes.get(implementation);
-    if (node == null) {
-      return;
-    }
+  private void awaitHellos(Implementation implementation) {
+    Collection<Node> started = nodes.get(implementation).values();
     try {
-      node.awaitHello(limits.hello());
+      started.forEach(node -> node.awaitHello(limits.hello()));
     } catch (UnavailableException | NodeFailedException e) {
       absent.put(implementation, e.getMessage());
-      nodes.remove(implementation);
-      node.close();
+    }
+    if (absent.containsKey(implementation)) {
+      started.forEach(Node::close);
+      started.clear();
     }
   }
 
   /** The nodes that have started. */
-  Collection<Node> nodes() {
-    return nodes.values();
+  List<Node> nodes() {
+    return nodes.values().stream().flatMap(some -> some.values().stream()).toList();
   }
 
   /**
@@ -117,6 +146,7 @@ final class Services implements AutoCloseable {
       List<CompletableFuture<Void>> all =
           requirements.stream()
               .filter(requirement -> !requirement.isAlone())
+              .sorted(Comparator.comparing(Services::isQuick)) // those that wait begin first
               .map(
                   requirement ->
                       CompletableFuture.runAsync(
@@ -129,6 +159,10 @@ final class Services implements AutoCloseable {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  private static boolean isQuick(Requirement requirement) {
+    return requirement.visit().isPresent() || requirement.pace() == Pace.CALM;
   }
 
   private List<Result> judge(Requirement requirement) {
@@ -159,6 +193,6 @@ final class Services implements AutoCloseable {
   public void close() {
     waiting.shutdownNow();
     runs.values().forEach(ServiceRun::close);
-    nodes.values().forEach(Node::close);
+    nodes().forEach(Node::close);
   }
 }

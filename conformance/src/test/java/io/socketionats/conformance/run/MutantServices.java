@@ -58,7 +58,8 @@ public final class MutantServices {
     List<Result> results = Collections.synchronizedList(new ArrayList<>());
     try (ClientPrograms programs =
             new ClientPrograms(Checkout.root(), ProgramOptions.nodeProgram(), logs);
-        Services services = Services.start(place, broker, plan, LIMITS, logs, programs)) {
+        Services services =
+            Services.start(place, broker, plan, requirements, LIMITS, logs, programs)) {
       services.run(requirements, (requirement, judged) -> results.addAll(judged));
     }
     return List.copyOf(results);

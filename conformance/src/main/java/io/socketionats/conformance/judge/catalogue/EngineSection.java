@@ -2,6 +2,7 @@ package io.socketionats.conformance.judge.catalogue;
 
 import static io.socketionats.conformance.judge.catalogue.Requirement.client;
 
+import io.socketionats.conformance.judge.service.Pace;
 import io.socketionats.conformance.judge.service.RawAnswer;
 import io.socketionats.conformance.judge.service.RawHttp;
 import io.socketionats.conformance.judge.service.RawSocket;
@@ -19,7 +20,6 @@ final class EngineSection {
   private static final String SOURCE =
       "Engine.IO protocol, versions 3 and 4; engine.io, lib/server.ts";
   private static final String WEBSOCKET = "&transport=websocket";
-  private static final int TOO_LONG = 3_000_001;
 
   private EngineSection() {}
 
@@ -150,7 +150,8 @@ final class EngineSection {
                     http.poll(sid).require(200, "2");
                     http.post(sid, "3").require(200, "ok");
                   }
-                }),
+                })
+            .brisk(),
         client("K19", "no-pong-4")
             .states("In version 4 a session whose client does not answer pings ends.")
             .from(SOURCE)
@@ -164,7 +165,8 @@ final class EngineSection {
                     socket.require("2");
                     socket.requireClose();
                   }
-                }),
+                })
+            .brisk(),
         client("K20", "ping-3")
             .states("In version 3 the client pings, and the server answers.")
             .from(SOURCE)
@@ -175,7 +177,8 @@ final class EngineSection {
                     socket.send("2").require("3");
                     socket.send("2").require("3");
                   }
-                }),
+                })
+            .brisk(),
         client("K21", "no-ping-3")
             .states("In version 3 a session whose client does not ping ends.")
             .from(SOURCE)
@@ -185,7 +188,8 @@ final class EngineSection {
                   try (RawSocket socket = greeted(http, version)) {
                     socket.requireClose();
                   }
-                }),
+                })
+            .brisk(),
         client("K22", "heartbeat-in-the-wrong-direction")
             .states(
                 "A ping of a client of version 4, and a pong of one of version 3, ends the session.")
@@ -256,7 +260,7 @@ final class EngineSection {
             .raw(
                 (http, version) -> {
                   String sid = http.open();
-                  http.post(sid, "4" + "x".repeat(TOO_LONG)).requireStatus(413);
+                  http.post(sid, tooLong(http, version)).requireStatus(413);
                 }),
         client("K29", "longest-message")
             .states(
@@ -265,7 +269,8 @@ final class EngineSection {
             .raw(
                 (http, version) -> {
                   try (RawSocket socket = greeted(http, version)) {
-                    socket.send("4" + "x".repeat(TOO_LONG)).requireClose();
+                    socket.send(tooLong(http, 4));
+                    socket.requireCloseWithout("message-back");
                   }
                 }),
         client("K30", "session-ids")
@@ -283,6 +288,12 @@ final class EngineSection {
                     throw new Unmet("another session id", "it got the same");
                   }
                 }));
+  }
+
+  /** A sound event, but for its length. */
+  private static String tooLong(RawHttp http, int version) {
+    return payload(
+        version, "42[\"message\",\"%s\"]".formatted("x".repeat(http.pace().maxPayload())));
   }
 
   static String payload(int version, String packet) {
@@ -343,7 +354,9 @@ final class EngineSection {
   private static void handshakeByPolling(RawHttp http, int version) {
     RawAnswer answer = http.get("&transport=polling").requireStatus(200);
     requireHandshake(
-        version == 4 ? answer.text() : answer.text().replaceFirst("^\\d+:", ""), "[\"websocket\"]");
+        http.pace(),
+        version == 4 ? answer.text() : answer.text().replaceFirst("^\\d+:", ""),
+        "[\"websocket\"]");
     if (!answer.header("content-type").equalsIgnoreCase("text/plain; charset=UTF-8")) {
       throw new Unmet("text/plain; charset=UTF-8", "it got " + answer.header("content-type"));
     }
@@ -351,14 +364,18 @@ final class EngineSection {
 
   private static void handshakeByWebSocket(RawHttp http, int version) {
     try (RawSocket socket = http.connect()) {
-      requireHandshake(socket.next(), "[]");
+      requireHandshake(http.pace(), socket.next(), "[]");
     }
   }
 
-  private static void requireHandshake(String packet, String upgrades) {
+  private static void requireHandshake(Pace pace, String packet, String upgrades) {
     String rest =
-        "\"upgrades\":%s,\"pingInterval\":1000,\"pingTimeout\":3000,\"maxPayload\":3000000}"
-            .formatted(upgrades);
+        "\"upgrades\":%s,\"pingInterval\":%d,\"pingTimeout\":%d,\"maxPayload\":%d}"
+            .formatted(
+                upgrades,
+                pace.pingInterval().toMillis(),
+                pace.pingTimeout().toMillis(),
+                pace.maxPayload());
     if (!packet.startsWith("0{\"sid\":\"") || !packet.endsWith(rest)) {
       throw new Unmet("0{\"sid\":…," + rest, "it got " + packet);
     }

@@ -3,6 +3,7 @@ package io.socketionats.conformance.judge.catalogue;
 import io.socketionats.conformance.dialect.WireDialect;
 import io.socketionats.conformance.judge.scenario.Drill;
 import io.socketionats.conformance.judge.scenario.Scenario;
+import io.socketionats.conformance.judge.service.Pace;
 import io.socketionats.conformance.judge.service.RawHttp;
 import io.socketionats.conformance.judge.service.Visit;
 import java.util.EnumSet;
@@ -75,6 +76,7 @@ public final class Requirement {
   private RawCheck raw;
   private boolean alone;
   private Set<Integer> versions = Set.of(3, 4);
+  private Pace pace = Pace.BRISK;
   private int servers;
 
   private Requirement(String id, String name, Force force, Scope scope) {
@@ -115,8 +117,16 @@ public final class Requirement {
     return this;
   }
 
+  /** A check on a calm node, where a session ends for no other reason than the one under test. */
   Requirement raw(RawCheck run) {
     this.raw = run;
+    this.pace = Pace.CALM;
+    return this;
+  }
+
+  /** A raw check of what happens with time. */
+  Requirement brisk() {
+    this.pace = Pace.BRISK;
     return this;
   }
 
@@ -255,6 +265,11 @@ public final class Requirement {
   /** The versions of Engine.IO that a raw check is for. */
   public Set<Integer> versions() {
     return Set.copyOf(versions);
+  }
+
+  /** Of what kind of node a requirement of scope CLIENT is. */
+  public Pace pace() {
+    return pace;
   }
 
   @Override

@@ -24,21 +24,29 @@ public final class RawHttp {
 
   private final String url;
   private final String query;
+  private final Pace pace;
   private final Duration limit;
 
   /**
    * @param url of the node
    * @param query such as {@code EIO=4}
+   * @param limit how long to wait for what must come
    */
-  RawHttp(String url, String query, Duration limit) {
+  RawHttp(String url, String query, Pace pace, Duration limit) {
     this.url = url;
     this.query = query;
+    this.pace = pace;
     this.limit = limit;
+  }
+
+  /** The times and limits of the node. */
+  public Pace pace() {
+    return pace;
   }
 
   /** The same node, asked in another way. */
   public RawHttp with(String otherQuery) {
-    return new RawHttp(url, otherQuery, limit);
+    return new RawHttp(url, otherQuery, pace, limit);
   }
 
   Duration limit() {

@@ -168,6 +168,19 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
     }
   }
 
+  /**
+   * The same, where a message that holds something must not come before.
+   *
+   * @throws Unmet if it comes, or the server does not close it within the limit
+   */
+  public void requireCloseWithout(String part) {
+    for (String came = next(); !came.equals(CLOSED); came = next()) {
+      if (came.contains(part)) {
+        throw new Unmet("the connection to be closed", "it got " + came);
+      }
+    }
+  }
+
   @Override
   public void close() {
     socket.abort();

@@ -14,29 +14,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * are made one at a time.
  */
 public final class Service implements AutoCloseable {
-  /** What such a node is told beside its usual configuration. */
-  public static final Map<String, String> CONFIGURATION =
-      Map.of(
-          "CLIENT_EVENTS", "1",
-          "GUARDED", "/secret",
-          "NAMESPACES", "/chat,/secret",
-          "PING_INTERVAL", "1000",
-          "PING_TIMEOUT", "3000",
-          "UPGRADE_TIMEOUT", "1000",
-          "CONNECT_TIMEOUT", "2000",
-          "MAX_PAYLOAD", "3000000");
-
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final Node node;
+  private final Pace pace;
   private final List<Node> others;
   private final Map<String, Guest> lasting = new ConcurrentHashMap<>();
 
   /**
    * @param others nodes of the same cluster
    */
-  public Service(Node node, List<Node> others) {
+  public Service(Node node, Pace pace, List<Node> others) {
     this.node = node;
+    this.pace = pace;
     this.others = List.copyOf(others);
   }
 
@@ -51,7 +41,7 @@ public final class Service implements AutoCloseable {
 
   /** Requests by the letter. */
   public RawHttp raw(int version, Duration limit) {
-    return new RawHttp(node.hello().url().toString(), "EIO=" + version, limit);
+    return new RawHttp(node.hello().url().toString(), "EIO=" + version, pace, limit);
   }
 
   Map<String, Guest> lasting() {
