@@ -79,7 +79,7 @@ class HtmlReportTest {
     assertThat(ids)
         .containsExactlyInAnyOrderElementsOf(results.stream().map(Result::requirement).toList())
         .isSortedAccordingTo(
-            Comparator.comparing((String id) -> "WNRUXFPODLMSE".indexOf(id.charAt(0)))
+            Comparator.comparing((String id) -> "WNRUXFPODLMSETK".indexOf(id.charAt(0)))
                 .thenComparing(Comparator.naturalOrder()));
   }
 

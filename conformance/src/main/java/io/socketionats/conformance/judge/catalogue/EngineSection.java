@@ -212,8 +212,9 @@ final class EngineSection {
                 (http, version) -> {
                   String sid = http.open();
                   try (RawSocket socket = upgraded(http, sid)) {
+                    greet(socket, version); // so that the upgrade has been completed
                     http.poll(sid).requireError(3);
-                    greet(socket, version);
+                    served(socket);
                   }
                 }),
         client("K25", "second-websocket")
@@ -323,6 +324,18 @@ final class EngineSection {
     StringBuilder came = new StringBuilder();
     while (came.indexOf(version == 4 ? "40" : "message-back") < 0) {
       came.append(http.poll(sid).requireStatus(200).text());
+    }
+  }
+
+  /** Shows that a session over WebSocket whose client is in the default namespace is served. */
+  static void served(RawSocket socket) {
+    socket.send("42[\"message\",\"still\"]");
+    String came = socket.next();
+    while (!came.equals("42[\"message-back\",\"still\"]")) {
+      if (came.equals(RawSocket.CLOSED)) {
+        throw new Unmet("the session to go on", "it was closed");
+      }
+      came = socket.next();
     }
   }
 
