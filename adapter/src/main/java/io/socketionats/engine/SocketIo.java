@@ -12,6 +12,7 @@ import com.corundumstudio.socketio.protocol.JsonSupport;
 import com.corundumstudio.socketio.store.pubsub.ConnectMessage;
 import com.corundumstudio.socketio.store.pubsub.PubSubType;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -125,7 +126,7 @@ final class SocketIo implements Acceptor {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof IOException) {
+    if (cause instanceof IOException || cause instanceof PrematureChannelClosureException) {
       LOG.debug("A connection broke", cause); // nobody's fault here
       return;
     }
