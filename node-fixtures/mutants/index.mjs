@@ -1,4 +1,5 @@
 // Deliberately broken variants of the adapter, the emitter and the server: a conformance suite has to notice each of them.
+import { clients } from "./clients.mjs";
 import { emitter } from "./emitter.mjs";
 import { engine } from "./engine.mjs";
 import { extras } from "./extras.mjs";
@@ -25,7 +26,7 @@ import { wire } from "./wire.mjs";
 export const rare = [...repeats, ...scales, ...values, ...names, ...overlaps, ...extras];
 
 /** Faults of the server, not of the adapter: how it speaks with its clients. */
-export const service = [...engine, ...packets];
+export const service = [...clients, ...engine, ...packets];
 
 /**
  * The table: `name`, `breaks` (one sentence), `kills` (the requirements that must fail because of it), and the override:

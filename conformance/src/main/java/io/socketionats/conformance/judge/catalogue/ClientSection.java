@@ -213,11 +213,6 @@ final class ClientSection {
             .states("A client that the default namespace refuses is told why.")
             .from(SOURCE)
             .visit(v -> refused(v, v.ask("/", Map.of("token", "shut")), "refused")),
-        client("T36", "nobody-there")
-            .states(
-                "A client hears that it cannot connect where nobody listens; this judges the client alone.")
-            .from(SOURCE)
-            .visit(v -> v.astray().awaitRefused()),
         client("T37", "idle")
             .states("A client that says nothing stays connected over several heartbeats.")
             .from(SOURCE)

@@ -78,21 +78,6 @@ public final class Visit implements AutoCloseable {
     return guest;
   }
 
-  /** A client that asks a server that is none. */
-  public Guest astray() {
-    Guest guest =
-        programs.connect(
-            kind,
-            service.node().hello().url().toString().replaceFirst(":\\d+$", ":1"),
-            "/",
-            transport,
-            Map.of(),
-            Service.unique("v"),
-            limit);
-    guests.add(guest);
-    return guest;
-  }
-
   private Guest begin(String namespace, Map<String, String> credentials) {
     return programs.connect(
         kind,
