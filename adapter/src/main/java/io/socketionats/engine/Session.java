@@ -121,7 +121,11 @@ final class Session {
     transport = next;
     mailbox.moveTo(owner);
     polling.handOver(next);
-    flushSoon();
+    if (state == State.CLOSING) {
+      close(CloseReason.FORCED_CLOSE);
+    } else {
+      flushSoon();
+    }
   }
 
   /** Sends a packet at the end of this turn of the event loop. */
@@ -238,14 +242,22 @@ final class Session {
     if (state != State.OPEN) {
       return;
     }
-    if (!(transport instanceof Polling polling) || polling.isPolled()) {
+    if (!(transport instanceof Polling polling) || polling.isPolled() && upgrade == null) {
       close(CloseReason.FORCED_CLOSE);
       return;
     }
+    // The next poll is told, or the WebSocket that a client goes over to: meanwhile it does not
+    // poll.
+    transport.flush();
     state = State.CLOSING;
     heartbeat.stop();
     closing = schedule(() -> close(CloseReason.FORCED_CLOSE), CLOSING_LIMIT_MS);
     ended(CloseReason.FORCED_CLOSE);
+  }
+
+  /** Whether nothing is left of it. */
+  boolean isClosed() {
+    return state == State.CLOSED;
   }
 
   /** Whether only what was sent before is still to go out. */

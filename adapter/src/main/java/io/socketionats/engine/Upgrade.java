@@ -41,7 +41,7 @@ final class Upgrade {
       ((Polling) session.transport()).endPollSoon();
       return false;
     }
-    if (type == EnginePacket.UPGRADE && session.isOpen()) {
+    if (type == EnginePacket.UPGRADE && !session.isClosed()) {
       limit.cancel(false);
       session.upgradeTo(next, channel.eventLoop());
       return true;

@@ -344,6 +344,19 @@ class EngineIoProtocolTest {
     }
   }
 
+  @Test
+  void aSessionThatTheServerEndsDuringItsUpgradeEndsOverItsNewTransport() throws Exception {
+    start(4);
+    String sid = http.open();
+    try (RawSocket socket = RawSocket.connect(http, "&transport=websocket&sid=" + sid)) {
+      assertThat(socket.send("2probe").next()).isEqualTo("3probe");
+      http.post(sid, "4bye");
+      assertThat(socket.send("5").next()).isEqualTo("4bye");
+      socket.awaitClose();
+    }
+    assertUnknown(sid);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {3, 4})
   void aProbeEndsTheOpenPoll(int version) throws Exception {

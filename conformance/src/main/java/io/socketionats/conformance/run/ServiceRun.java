@@ -77,7 +77,7 @@ final class ServiceRun implements AutoCloseable {
       return pair.unsupported(
           "%s does not declare the capability '%s'".formatted(implementation.id(), CAPABILITY));
     }
-    if (requirement.raw().isPresent() && versions(requirement).isEmpty()) {
+    if (versions(requirement).isEmpty()) {
       return pair.unsupported(
           "the descriptor of %s names no Engine.IO %s in 'engine'"
               .formatted(
@@ -113,7 +113,9 @@ final class ServiceRun implements AutoCloseable {
   private List<Callable<Optional<Finding>>> visits(
       Service service, Requirement.VisitCheck check, Duration patience) {
     List<Callable<Optional<Finding>>> all = new ArrayList<>();
-    for (ClientKind kind : kinds) {
+    List<ClientKind> served =
+        kinds.stream().filter(kind -> implementation.engines().contains(kind.engine())).toList();
+    for (ClientKind kind : served) {
       for (ClientKind.Transport transport : ClientKind.Transport.values()) {
         all.add(
             () -> {
@@ -126,7 +128,7 @@ final class ServiceRun implements AutoCloseable {
     return all;
   }
 
-  /** The versions of Engine.IO that a raw check is for and that the implementation serves. */
+  /** The versions of Engine.IO that a check is for and that the implementation serves. */
   private List<Integer> versions(Requirement requirement) {
     return implementation.engines().stream().filter(requirement.versions()::contains).toList();
   }

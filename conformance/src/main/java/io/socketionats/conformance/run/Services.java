@@ -104,7 +104,8 @@ final class Services implements AutoCloseable {
     String name = "%s-%s".formatted(implementation.id(), pace.name().toLowerCase(Locale.ROOT));
     Map<String, String> configuration = new LinkedHashMap<>(pace.configuration());
     configuration.put("NATS_SERVERS", broker.url());
-    configuration.put("ADAPTER_KEY", KEY);
+    configuration.put(
+        "ADAPTER_KEY", KEY + pace.ordinal()); // what others broadcast is not to be heard
     try {
       nodes
           .get(implementation)

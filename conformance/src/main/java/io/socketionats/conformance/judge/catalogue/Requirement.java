@@ -108,6 +108,7 @@ public final class Requirement {
 
   Requirement visit(VisitCheck run) {
     this.visit = run;
+    this.pace = Pace.PATIENT;
     return this;
   }
 

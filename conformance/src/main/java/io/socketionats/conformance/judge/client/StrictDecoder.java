@@ -10,14 +10,14 @@ import java.util.function.Consumer;
  * of a process on one thread, and an executor whose thread dies takes the next task before those
  * that wait: events of other clients would come out of order.
  */
-final class StrictDecoder implements Parser.Decoder {
+public final class StrictDecoder implements Parser.Decoder {
   private final Parser.Decoder decoder = new IOParser.Decoder();
   private final Consumer<String> refused;
 
   /**
    * @param refused told what was wrong with a packet that cannot be parsed or handled
    */
-  StrictDecoder(Consumer<String> refused) {
+  public StrictDecoder(Consumer<String> refused) {
     this.refused = refused;
   }
 

@@ -10,10 +10,12 @@ import io.socket.engineio.client.transports.Polling;
 import io.socket.engineio.client.transports.WebSocket;
 import io.socketionats.conformance.Json;
 import io.socketionats.conformance.judge.client.Arguments;
+import io.socketionats.conformance.judge.client.StrictDecoder;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The Java client, in this process. */
 final class JavaGuest extends Guest {
@@ -36,6 +38,8 @@ final class JavaGuest extends Guest {
     options.reconnection = false;
     options.query = "tag=" + tag;
     options.auth = credentials;
+    AtomicReference<JavaGuest> reader = new AtomicReference<>();
+    options.decoder = new StrictDecoder(problem -> reader.get().broken(problem));
     switch (transport) {
       case WEBSOCKET -> options.transports = new String[] {WebSocket.NAME};
       case POLLING -> options.transports = new String[] {Polling.NAME};
@@ -43,6 +47,7 @@ final class JavaGuest extends Guest {
     }
     Socket socket = new Manager(URI.create(url), options).socket(namespace, options);
     JavaGuest guest = new JavaGuest(tag, limit, socket);
+    reader.set(guest);
     socket.onAnyIncoming(guest::received);
     socket.on(
         Socket.EVENT_CONNECT, nothing -> guest.add(What.CONNECTED, socket.id(), Json.array(), 0));
@@ -54,6 +59,10 @@ final class JavaGuest extends Guest {
         reason -> guest.add(What.DISCONNECTED, text(reason), Json.array(), 0));
     socket.connect();
     return guest;
+  }
+
+  private void broken(String problem) {
+    add(What.DISCONNECTED, problem, Json.array(), 0);
   }
 
   private static String text(Object[] reason) {

@@ -9,7 +9,9 @@ public enum Pace {
   /** Nothing happens by itself within a check, so what does happen has been caused. */
   CALM(24_000, 21_000, 15_000, 40_000, 100_000),
   /** Heartbeats and limits come soon, and with patience for a busy machine. */
-  BRISK(1_000, 3_000, 1_000, 2_000, 3_000_000);
+  BRISK(1_000, 3_000, 1_000, 2_000, 3_000_000),
+  /** Heartbeats come soon, but a client that is busy is waited for; for real clients. */
+  PATIENT(1_000, 20_000, 15_000, 40_000, 3_000_000);
 
   private final Duration pingInterval;
   private final Duration pingTimeout;
