@@ -1,26 +1,9 @@
 // Engine.IO served wrongly. `server({io, engine, …internals})` breaks a server before it listens.
-import { override } from "./internals.mjs";
+import { beforeVerify, everySession, override } from "./internals.mjs";
+
+const BAD_REQUEST = 3;
 
 const isTransport = (name) => ["polling", "websocket"].includes(name);
-
-/** Changes a request before it is checked. */
-function beforeVerify(change) {
-  return ({ engine }) =>
-    override(
-      engine,
-      "verify",
-      (sane) =>
-        function (req, upgrade, done) {
-          change(req, upgrade, this);
-          sane(this, req, upgrade, done);
-        },
-    );
-}
-
-/** Changes each session at its beginning. */
-function everySession(change) {
-  return ({ engine }) => engine.on("connection", change);
-}
 
 const handshakes = [
   {
@@ -133,6 +116,48 @@ const handshakes = [
   },
 ];
 
+const answers = [
+  {
+    name: "websocket-of-nobody-opens-a-session",
+    breaks: "A WebSocket for an unknown session opens one.",
+    kills: ["K32", "K74"],
+    server: beforeVerify((req, upgrade, engine) => {
+      if (upgrade && !engine.clients[req._query.sid]) {
+        delete req._query.sid;
+      }
+    }),
+  },
+  {
+    name: "no-version-no-session",
+    breaks: "Who names no version of Engine.IO is refused.",
+    kills: ["K75"],
+    server: ({ engine }) =>
+      override(
+        engine,
+        "verify",
+        (sane) =>
+          function (req, upgrade, done) {
+            return ["3", "4"].includes(req._query.EIO) ? sane(this, req, upgrade, done) : done(BAD_REQUEST, {});
+          },
+      ),
+  },
+  {
+    name: "one-request-of-a-connection",
+    breaks: "A connection ends after its first answer, which does not say so.",
+    kills: ["K76"],
+    server: ({ http }) => http.prependListener("request", (req, res) => res.on("finish", () => req.socket.end())),
+  },
+  {
+    name: "answers-may-be-kept",
+    breaks: "Answers do not say that caches must not keep them.",
+    kills: ["K77"],
+    server: ({ engine }) =>
+      engine.on("headers", (headers) => {
+        delete headers["cache-control"];
+      }),
+  },
+];
+
 const payloads = [
   {
     name: "payload-read-backwards",
@@ -151,7 +176,7 @@ const payloads = [
   {
     name: "fifty-packets-a-poll",
     breaks: "What is more than 50 packets is not sent to a client that polls.",
-    kills: ["K09"],
+    kills: ["K09", "K70"],
     server: ({ Polling }) =>
       override(
         Polling.prototype,
@@ -165,7 +190,7 @@ const payloads = [
   {
     name: "text-beyond-ascii-lost",
     breaks: "By polling, characters beyond ASCII become question marks.",
-    kills: ["K10"],
+    kills: ["K10", "K71"],
     server: ({ Polling }) =>
       override(
         Polling.prototype,
@@ -222,171 +247,5 @@ const payloads = [
   },
 ];
 
-const polls = [
-  {
-    name: "second-poll-takes-over",
-    breaks: "A second poll takes the place of the open one.",
-    kills: ["K16"],
-    server: ({ Polling }) =>
-      override(
-        Polling.prototype,
-        "onPollRequest",
-        (sane) =>
-          function (req, res) {
-            this.req?.cleanup();
-            return sane(this, req, res);
-          },
-      ),
-  },
-  {
-    name: "close-by-polling-ignored",
-    breaks: "A client that polls cannot end its session.",
-    kills: ["K17"],
-    server: ({ Polling }) =>
-      override(
-        Polling.prototype,
-        "onData",
-        (sane) =>
-          function (data) {
-            return sane(this, /^(1:)?1$/.test(data) ? (this.protocol === 4 ? "6" : "1:6") : data);
-          },
-      ),
-  },
-  {
-    name: "longest-body-unchecked",
-    breaks: "A body may be of any length.",
-    kills: ["K28"],
-    server: everySession(({ transport }) => {
-      transport.maxHttpBufferSize = Number.POSITIVE_INFINITY;
-    }),
-  },
-  {
-    name: "longest-message-unchecked",
-    breaks: "A message over WebSocket may be of any length.",
-    kills: ["K29"],
-    server: ({ engine, http }) =>
-      http.on("listening", () => {
-        engine.ws.options.maxPayload = 0; // of any length
-      }),
-  },
-];
-
-const heartbeats = [
-  {
-    name: "no-pings",
-    breaks: "The server does not ping.",
-    kills: ["K18", "K19"],
-    server: ({ EngineSocket }) => {
-      EngineSocket.prototype.schedulePing = () => {};
-    },
-  },
-  {
-    name: "silent-clients-stay",
-    breaks: "A client that is silent stays connected.",
-    kills: ["K19", "K21"],
-    server: ({ EngineSocket }) => {
-      EngineSocket.prototype.resetPingTimeout = () => {};
-    },
-  },
-  {
-    name: "pings-of-clients-unanswered",
-    breaks: "The pings of clients of version 3 are not answered.",
-    kills: ["K20"],
-    server: ({ EngineSocket }) =>
-      override(
-        EngineSocket.prototype,
-        "sendPacket",
-        (sane) =>
-          function (type, ...more) {
-            return type === "pong" ? undefined : sane(this, type, ...more);
-          },
-      ),
-  },
-  {
-    name: "pings-in-any-direction",
-    breaks: "A ping of a client of version 4 is answered, and a pong of one of version 3 is taken.",
-    kills: ["K22"],
-    server: ({ EngineSocket }) =>
-      override(
-        EngineSocket.prototype,
-        "onPacket",
-        (sane) =>
-          function (packet) {
-            return packet.type === (this.protocol === 4 ? "ping" : "pong") ? undefined : sane(this, packet);
-          },
-      ),
-  },
-];
-
-const upgrades = [
-  {
-    name: "upgrade-loses-what-waits",
-    breaks: "What waits for a client that goes over to a WebSocket is lost.",
-    kills: ["K23"],
-    server: everySession((session) =>
-      session.on("upgrade", () => {
-        session.writeBuffer = [];
-      }),
-    ),
-  },
-  {
-    name: "polls-after-the-upgrade",
-    breaks: "A session is polled on after its upgrade.",
-    kills: ["K24"],
-    server: ({ engine }) =>
-      override(
-        engine,
-        "handleRequest",
-        (sane) =>
-          function (req, res) {
-            this.prepare(req);
-            return this.clients[req._query.sid]?.upgraded ? res.end("6") : sane(this, req, res);
-          },
-      ),
-  },
-  {
-    name: "second-websocket-takes-over",
-    breaks: "A second WebSocket takes over the session of the first.",
-    kills: ["K25"],
-    server: ({ engine }) =>
-      override(
-        engine,
-        "onWebSocket",
-        (sane) =>
-          function (req, socket, websocket) {
-            const session = this.clients[req._query.sid];
-            if (!session?.upgraded) {
-              return sane(this, req, socket, websocket);
-            }
-            req.websocket = websocket;
-            session.clearTransport();
-            session.setTransport(this.createTransport("websocket", req));
-          },
-      ),
-  },
-  {
-    name: "poll-stays-open-beside-the-probe",
-    breaks: "A probe does not end the open poll.",
-    kills: ["K26"],
-    server: ({ Polling }) =>
-      override(
-        Polling.prototype,
-        "send",
-        (sane) =>
-          function (packets) {
-            return packets.length === 1 && packets[0].type === "noop" ? undefined : sane(this, packets);
-          },
-      ),
-  },
-  {
-    name: "failed-upgrade-ends-the-session",
-    breaks: "An upgrade that is not completed ends the session.",
-    kills: ["K27"],
-    server: everySession((session) =>
-      session.on("upgrading", (transport) => transport.once("close", () => session.upgraded || session.close(true))),
-    ),
-  },
-];
-
-/** Mutants of Engine.IO's side of the server. */
-export const engine = [...handshakes, ...payloads, ...polls, ...heartbeats, ...upgrades];
+/** Mutants of what Engine.IO says in its first answers, and of how it writes payloads. */
+export const engine = [...handshakes, ...answers, ...payloads];

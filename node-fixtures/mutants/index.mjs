@@ -2,6 +2,7 @@
 import { clients } from "./clients.mjs";
 import { emitter } from "./emitter.mjs";
 import { engine } from "./engine.mjs";
+import { exchanges } from "./exchanges.mjs";
 import { extras } from "./extras.mjs";
 import { faults } from "./faults.mjs";
 import { flags } from "./flags.mjs";
@@ -19,6 +20,7 @@ import { robustness } from "./robustness.mjs";
 import { rooms } from "./rooms.mjs";
 import { scales } from "./scales.mjs";
 import { selections } from "./selections.mjs";
+import { sessions } from "./sessions.mjs";
 import { values } from "./values.mjs";
 import { wire } from "./wire.mjs";
 
@@ -26,7 +28,7 @@ import { wire } from "./wire.mjs";
 export const rare = [...repeats, ...scales, ...values, ...names, ...overlaps, ...extras];
 
 /** Faults of the server, not of the adapter: how it speaks with its clients. */
-export const service = [...clients, ...engine, ...packets];
+export const service = [...clients, ...engine, ...sessions, ...packets, ...exchanges];
 
 /**
  * The table: `name`, `breaks` (one sentence), `kills` (the requirements that must fail because of it), and the override:

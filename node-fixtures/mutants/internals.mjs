@@ -31,3 +31,54 @@ export function override(type, method, change) {
   const sane = (self, ...args) => original.apply(self, args);
   type[method] = change(sane);
 }
+
+/** Changes a request before it is checked. */
+export function beforeVerify(change) {
+  return ({ engine }) =>
+    override(
+      engine,
+      "verify",
+      (sane) =>
+        function (req, upgrade, done) {
+          change(req, upgrade, this);
+          sane(this, req, upgrade, done);
+        },
+    );
+}
+
+/** Changes each session at its beginning. */
+export function everySession(change) {
+  return ({ engine }) => engine.on("connection", change);
+}
+
+/** Changes each packet before it is written to a client. */
+export function beforePacket(change) {
+  return ({ Client }) =>
+    override(
+      Client.prototype,
+      "_packet",
+      (sane) =>
+        function (packet, ...more) {
+          return sane(this, Array.isArray(packet) ? packet : change(packet, this), ...more);
+        },
+    );
+}
+
+/** Bears with packets that cannot be read: `instead(decoder, data, error)` is true where that was all. */
+export function bearing(instead) {
+  return ({ Decoder }) =>
+    override(
+      Decoder.prototype,
+      "add",
+      (sane) =>
+        function (data) {
+          try {
+            return sane(this, data);
+          } catch (e) {
+            if (!instead(this, data, e)) {
+              throw e;
+            }
+          }
+        },
+    );
+}

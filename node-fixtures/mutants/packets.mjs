@@ -1,23 +1,10 @@
 // Socket.IO's packets served wrongly. `server({io, engine, …internals})` breaks a server before it listens.
-import { override } from "./internals.mjs";
+import { bearing, beforePacket, override } from "./internals.mjs";
 
 const CONNECT = 0;
 const EVENT = 2;
 const ACK = 3;
 const CONNECT_ERROR = 4;
-
-/** Changes each packet before it is written to a client. */
-function beforePacket(change) {
-  return ({ Client }) =>
-    override(
-      Client.prototype,
-      "_packet",
-      (sane) =>
-        function (packet, ...more) {
-          return sane(this, Array.isArray(packet) ? packet : change(packet, this), ...more);
-        },
-    );
-}
 
 /** Does something else with packets of clients: `change(client, packet)` is true where that was all. */
 function insteadOf(change) {
@@ -45,30 +32,11 @@ function lenient(isSound) {
     );
 }
 
-/** Bears with packets that cannot be read: `instead(decoder, data, error)` is true where that was all. */
-function bearing(instead) {
-  return ({ Decoder }) =>
-    override(
-      Decoder.prototype,
-      "add",
-      (sane) =>
-        function (data) {
-          try {
-            return sane(this, data);
-          } catch (e) {
-            if (!instead(this, data, e)) {
-              throw e;
-            }
-          }
-        },
-    );
-}
-
 const entering = [
   {
     name: "one-id-for-all-namespaces",
     breaks: "A client has the same socket id in every namespace.",
-    kills: ["K40"],
+    kills: ["K40", "K86"],
     server: beforePacket((packet, client) =>
       packet.type === CONNECT && packet.data ? { ...packet, data: { sid: client.id } } : packet,
     ),
@@ -104,7 +72,7 @@ const entering = [
   {
     name: "refusal-is-a-text",
     breaks: "A refusal is the message alone in every version.",
-    kills: ["K43", "K44"],
+    kills: ["K43", "K44", "K83", "K84"],
     server: beforePacket((packet) =>
       packet.type === CONNECT_ERROR ? { ...packet, data: packet.data.message ?? packet.data } : packet,
     ),
@@ -112,7 +80,7 @@ const entering = [
   {
     name: "refusal-is-an-object",
     breaks: "A refusal is an object in every version.",
-    kills: ["K45"],
+    kills: ["K45", "K83"],
     server: beforePacket((packet) =>
       typeof packet.data === "string" ? { ...packet, data: { message: packet.data } } : packet,
     ),
@@ -134,13 +102,13 @@ const entering = [
   {
     name: "events-of-strangers-ignored",
     breaks: "Events of clients that are not in the namespace are ignored.",
-    kills: ["K47", "K48", "K65"],
+    kills: ["K47", "K48", "K65", "K84"],
     server: insteadOf((client, packet) => packet.type !== CONNECT && !client.nsps.get(packet.nsp)),
   },
   {
     name: "no-connect-is-borne-with",
     breaks: "A client may stay without a namespace.",
-    kills: ["K49"],
+    kills: ["K39", "K49"],
     server: ({ Client }) =>
       override(
         Client.prototype,
@@ -258,75 +226,6 @@ const events = [
   },
 ];
 
-const attachments = [
-  {
-    name: "attachments-in-reverse",
-    breaks: "Attachments go out in reverse order.",
-    kills: ["K59"],
-    server: ({ Encoder }) =>
-      override(
-        Encoder.prototype,
-        "encodeAsBinary",
-        (sane) =>
-          function (packet) {
-            const [text, ...bytes] = sane(this, packet);
-            return [text, ...bytes.reverse()];
-          },
-      ),
-  },
-  {
-    name: "text-among-attachments",
-    breaks: "Text where an attachment is due begins a new packet.",
-    kills: ["K60"],
-    server: ({ Decoder }) =>
-      override(
-        Decoder.prototype,
-        "add",
-        (sane) =>
-          function (data) {
-            if (typeof data === "string") {
-              this.reconstructor = null;
-            }
-            return sane(this, data);
-          },
-      ),
-  },
-  {
-    name: "bytes-of-nothing-borne-with",
-    breaks: "Bytes that no event has announced are ignored.",
-    kills: ["K61"],
-    server: bearing((decoder, data) => typeof data !== "string" && !decoder.reconstructor),
-  },
-  {
-    name: "placeholder-becomes-null",
-    breaks: "A placeholder without its attachment becomes null.",
-    kills: ["K62"],
-    server: bearing((decoder, _data, { message }) => {
-      if (message !== "illegal attachments") {
-        return false;
-      }
-      decoder.reconstructor = null;
-      decoder.emitReserved("decoded", { type: EVENT, nsp: "/", data: ["message", null] });
-      return true;
-    }),
-  },
-  {
-    name: "any-number-of-attachments",
-    breaks: "An event may announce any number of attachments.",
-    kills: ["K63"],
-    server: ({ Client }) =>
-      override(
-        Client.prototype,
-        "setup",
-        (sane) =>
-          function () {
-            sane(this);
-            this.decoder.opts.maxAttachments = 1000;
-          },
-      ),
-  },
-];
-
 const leaving = [
   {
     name: "leaving-one-leaves-all",
@@ -344,9 +243,19 @@ const leaving = [
       ),
   },
   {
+    name: "made-to-go-without-a-word",
+    breaks: "A client whose connection the server closes is not told so.",
+    kills: ["K78"],
+    server: ({ Client }) => {
+      Client.prototype._disconnect = function () {
+        this.conn.close(true);
+      };
+    },
+  },
+  {
     name: "made-to-leave-one-loses-all",
     breaks: "Whom the server makes leave one namespace loses the connection.",
-    kills: ["K66"],
+    kills: ["K66", "K88"],
     server: ({ Socket }) =>
       override(
         Socket.prototype,
@@ -360,4 +269,4 @@ const leaving = [
 ];
 
 /** Mutants of Socket.IO's side of the server. */
-export const packets = [...entering, ...events, ...attachments, ...leaving];
+export const packets = [...entering, ...events, ...leaving];

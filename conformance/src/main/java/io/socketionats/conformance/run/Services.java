@@ -18,7 +18,6 @@ import io.socketionats.conformance.launch.node.NodeFailedException;
 import io.socketionats.conformance.launch.runtime.Launcher;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,11 +146,11 @@ final class Services implements AutoCloseable {
       List<CompletableFuture<Void>> all =
           requirements.stream()
               .filter(requirement -> !requirement.isAlone())
-              .sorted(Comparator.comparing(Services::isQuick)) // those that wait begin first
               .map(
                   requirement ->
                       CompletableFuture.runAsync(
-                          () -> judged.accept(requirement, judge(requirement)), threads))
+                          () -> judged.accept(requirement, judge(requirement)),
+                          isWaiting(requirement) ? waiting : threads))
               .toList();
       all.forEach(CompletableFuture::join);
       requirements.stream()
@@ -162,8 +161,9 @@ final class Services implements AutoCloseable {
     }
   }
 
-  private static boolean isQuick(Requirement requirement) {
-    return requirement.visit().isPresent() || requirement.pace() == Pace.CALM;
+  /** Whether it does little but wait for a node. */
+  private static boolean isWaiting(Requirement requirement) {
+    return requirement.raw().isPresent() && requirement.pace() == Pace.BRISK;
   }
 
   private List<Result> judge(Requirement requirement) {

@@ -41,7 +41,9 @@ public final class Catalogue {
     all.addAll(FaultSection.requirements());
     all.addAll(ClientSection.requirements());
     all.addAll(EngineSection.requirements());
+    all.addAll(SessionSection.requirements());
     all.addAll(PacketSection.requirements());
+    all.addAll(ExchangeSection.requirements());
     Set<String> ids = new HashSet<>();
     for (Requirement requirement : all) {
       if (!ids.add(requirement.id())) {

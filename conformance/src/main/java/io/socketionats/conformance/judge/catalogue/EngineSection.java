@@ -1,5 +1,11 @@
 package io.socketionats.conformance.judge.catalogue;
 
+import static io.socketionats.conformance.judge.catalogue.RawTalk.enter;
+import static io.socketionats.conformance.judge.catalogue.RawTalk.entered;
+import static io.socketionats.conformance.judge.catalogue.RawTalk.greet;
+import static io.socketionats.conformance.judge.catalogue.RawTalk.greeted;
+import static io.socketionats.conformance.judge.catalogue.RawTalk.payload;
+import static io.socketionats.conformance.judge.catalogue.RawTalk.served;
 import static io.socketionats.conformance.judge.catalogue.Requirement.client;
 
 import io.socketionats.conformance.judge.service.Pace;
@@ -295,73 +301,6 @@ final class EngineSection {
   private static String tooLong(RawHttp http, int version) {
     return payload(
         version, "42[\"message\",\"%s\"]".formatted("x".repeat(http.pace().maxPayload())));
-  }
-
-  static String payload(int version, String packet) {
-    return version == 4 ? packet : packet.length() + ":" + packet;
-  }
-
-  /** A session by long-polling whose client is in the default namespace, with nothing waiting. */
-  static String entered(RawHttp http, int version) {
-    String sid = http.open(version == 3 ? "&b64=1" : "");
-    enter(http, version, sid);
-    return sid;
-  }
-
-  private static void enter(RawHttp http, int version, String sid) {
-    if (version == 4) {
-      http.post(sid, "40").require(200, "ok");
-    }
-    StringBuilder came = new StringBuilder();
-    while (came.indexOf("\"auth\"") < 0) {
-      came.append(http.poll(sid).requireStatus(200).text());
-    }
-  }
-
-  /** Shows that a session that polls is served. */
-  static void greet(RawHttp http, int version, String sid) {
-    http.post(sid, payload(version, version == 4 ? "40" : "42[\"message\",1]")).require(200, "ok");
-    StringBuilder came = new StringBuilder();
-    while (came.indexOf(version == 4 ? "40" : "message-back") < 0) {
-      came.append(http.poll(sid).requireStatus(200).text());
-    }
-  }
-
-  /** Shows that a session over WebSocket whose client is in the default namespace is served. */
-  static void served(RawSocket socket) {
-    socket.send("42[\"message\",\"still\"]");
-    String came = socket.next();
-    while (!came.equals("42[\"message-back\",\"still\"]")) {
-      if (came.equals(RawSocket.CLOSED)) {
-        throw new Unmet("the session to go on", "it was closed");
-      }
-      came = socket.next();
-    }
-  }
-
-  /** Shows that a session over WebSocket is served. */
-  private static void greet(RawSocket socket, int version) {
-    socket.send(version == 4 ? "40" : "42[\"message\",1]");
-    String awaited = version == 4 ? "40" : "42[\"message-back\"";
-    String came = socket.next();
-    while (!came.startsWith(awaited)) {
-      if (came.equals(RawSocket.CLOSED)) {
-        throw new Unmet("the session to go on", "it was closed");
-      }
-      came = socket.next();
-    }
-  }
-
-  /** A WebSocket whose client is in the default namespace, with nothing waiting. */
-  static RawSocket greeted(RawHttp http, int version) {
-    RawSocket socket = http.connect();
-    socket.requireStart("0{");
-    if (version == 4) {
-      socket.send("40");
-    }
-    socket.requireStart("40");
-    socket.requireStart("42[\"auth\"");
-    return socket;
   }
 
   private static void handshakeByPolling(RawHttp http, int version) {

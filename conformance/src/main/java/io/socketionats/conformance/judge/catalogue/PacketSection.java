@@ -1,6 +1,6 @@
 package io.socketionats.conformance.judge.catalogue;
 
-import static io.socketionats.conformance.judge.catalogue.EngineSection.greeted;
+import static io.socketionats.conformance.judge.catalogue.RawTalk.greeted;
 import static io.socketionats.conformance.judge.catalogue.Requirement.client;
 
 import io.socketionats.conformance.judge.service.RawHttp;

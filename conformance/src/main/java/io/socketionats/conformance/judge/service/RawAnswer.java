@@ -2,7 +2,9 @@ package io.socketionats.conformance.judge.service;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /** The answer to a request. */
 public record RawAnswer(HttpResponse<byte[]> response) {
@@ -21,6 +23,27 @@ public record RawAnswer(HttpResponse<byte[]> response) {
   /** A header; empty if there is none. */
   public String header(String name) {
     return response.headers().firstValue(name).orElse("");
+  }
+
+  /** Whether it is a refusal with one of Engine.IO's codes. */
+  public boolean isError(int code) {
+    return status() == 400 && text().startsWith("{\"code\":" + code + ",");
+  }
+
+  /** The packets of a body of text, in either version. */
+  public List<String> packets() {
+    String text = text();
+    if (!text.matches("(?s)\\d+:.*")) {
+      return List.of(text.split("\u001e"));
+    }
+    List<String> packets = new ArrayList<>();
+    for (int i = 0; i < text.length(); ) {
+      int colon = text.indexOf(':', i);
+      int end = colon + 1 + Integer.parseInt(text.substring(i, colon));
+      packets.add(text.substring(colon + 1, end));
+      i = end;
+    }
+    return packets;
   }
 
   /**
@@ -53,7 +76,7 @@ public record RawAnswer(HttpResponse<byte[]> response) {
    * @throws Unmet if it is none
    */
   public RawAnswer requireError(int code) {
-    if (status() != 400 || !text().startsWith("{\"code\":" + code + ",")) {
+    if (!isError(code)) {
       throw new Unmet("400 with the code %d".formatted(code), "it got " + this);
     }
     return this;

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,8 @@ public final class RawHttp {
     return new RawHttp(url, otherQuery, pace, limit);
   }
 
-  Duration limit() {
+  /** How long to wait for what must come. */
+  public Duration limit() {
     return limit;
   }
 
@@ -121,6 +123,54 @@ public final class RawHttp {
         request("&transport=polling&sid=" + sid)
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build());
+  }
+
+  /** Posts a body of bytes. */
+  public RawAnswer post(String sid, byte[] body) {
+    return send(
+        request("&transport=polling&sid=" + sid)
+            .header("Content-Type", "application/octet-stream")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build());
+  }
+
+  /** A connection of its own, for requests that are written by hand. */
+  public RawConnection connection() {
+    return RawConnection.open(URI.create(url), limit);
+  }
+
+  /**
+   * Waits until a session has ended: until then polls are answered with nothing but packets that
+   * are named, or refused because they come together.
+   *
+   * @param packets that may still come, such as {@code 1}
+   * @throws Unmet if another comes, or it does not end within the limit
+   */
+  public void requireEnd(String sid, Set<String> packets) {
+    long end = System.nanoTime() + limit.toNanos();
+    RawAnswer answer = poll(sid);
+    while (!answer.isError(1)) {
+      if (answer.status() == 200 && !packets.containsAll(answer.packets())) {
+        throw new Unmet("the session to have ended", "it got " + answer);
+      }
+      if (System.nanoTime() - end > 0) {
+        throw new Unmet("the session to end", "it goes on, with " + answer);
+      }
+      answer = poll(sid);
+    }
+  }
+
+  /**
+   * Requires that a WebSocket is refused, or closed at once without a message.
+   *
+   * @throws Unmet if it is served
+   */
+  public void requireNoWebSocket(String rest) {
+    try (RawSocket socket = RawSocket.connect(this, rest, true)) {
+      socket.require(RawSocket.CLOSED);
+    } catch (RawSocket.Refused e) {
+      // as it has to be
+    }
   }
 
   /** Opens a session by long-polling; returns its id. */

@@ -3,8 +3,10 @@ package io.socketionats.conformance.judge.service;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +20,15 @@ import java.util.concurrent.TimeUnit;
 public final class RawSocket implements WebSocket.Listener, AutoCloseable {
   /** What {@link #next} gives when the server has closed it. */
   public static final String CLOSED = "(closed)";
+
+  /** The server answered the request for a WebSocket with something else. */
+  static final class Refused extends Unmet {
+    private static final long serialVersionUID = 1L;
+
+    private Refused(String expected, String came) {
+      super(expected, came);
+    }
+  }
 
   private final boolean answering;
   private final long limitMillis;
@@ -43,8 +54,10 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
               .join();
       return raw;
     } catch (CompletionException e) {
-      throw new Unmet(
-          "a WebSocket for %s".formatted(rest), "it was refused: " + e.getCause().getMessage());
+      String came = "it was refused: " + e.getCause().getMessage();
+      throw e.getCause() instanceof WebSocketHandshakeException
+          ? new Refused("a WebSocket for " + rest, came)
+          : new Unmet("a WebSocket for " + rest, came);
     }
   }
 
@@ -137,6 +150,19 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
       throw new Unmet("'%s'".formatted(message), "it got '%s'".formatted(came));
     }
     return this;
+  }
+
+  /**
+   * Requires one of some messages next.
+   *
+   * @throws Unmet if it is none of them
+   */
+  public String requireOneOf(String... messages) {
+    String came = next();
+    if (!List.of(messages).contains(came)) {
+      throw new Unmet("one of %s".formatted(List.of(messages)), "it got '%s'".formatted(came));
+    }
+    return came;
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.socketionats.conformance.judge.service;
 
 /** A client found something otherwise than it has to be. */
-public final class Unmet extends RuntimeException {
+public sealed class Unmet extends RuntimeException permits RawSocket.Refused {
   private static final long serialVersionUID = 1L;
 
   private final String expected;
