@@ -123,10 +123,12 @@ public final class Broadcast {
    *
    * <p>Each argument is written by itself, as the mapper alone would. Where neither an annotation,
    * nor a serializer or setting of the application says how, Node's conventions hold: {@code
-   * byte[]} and {@link java.nio.ByteBuffer} as {@code {"type":"Buffer","data":[…]}}, at any depth
-   * and for local clients too; {@link java.util.Date} and {@link java.time.Instant} as ISO 8601
-   * text with milliseconds; NaN and infinities as null. Integers and decimals keep all their digits
-   * up to the client. Arguments are not changed, not closed and not kept.
+   * byte[]} and {@link java.nio.ByteBuffer} are bytes, at any depth, which travel as {@code
+   * {"type":"Buffer","data":[…]}} and reach clients of a {@link
+   * io.socketionats.engine.EngineServer} as bytes again, others as that; {@link java.util.Date} and
+   * {@link java.time.Instant} as ISO 8601 text with milliseconds; NaN and infinities as null.
+   * Integers and decimals keep all their digits up to the client. Arguments are not changed, not
+   * closed and not kept.
    *
    * @param event the event's name
    * @param arguments the event's arguments

@@ -7,6 +7,7 @@ import io.socketionats.conformance.ShellWords;
 import io.socketionats.conformance.UsageException;
 import io.socketionats.conformance.judge.catalogue.Catalogue;
 import io.socketionats.conformance.judge.catalogue.Requirement;
+import io.socketionats.conformance.judge.service.Visitor;
 import io.socketionats.conformance.launch.Launchers;
 import io.socketionats.conformance.launch.broker.NatsServerFinder;
 import io.socketionats.conformance.launch.node.Implementation;
@@ -67,6 +68,14 @@ final class RunCommand implements Callable<Integer> {
   private Path known;
 
   @Mixin private ParticipantOptions participants;
+
+  @Option(
+      names = "--clients",
+      split = ",",
+      paramLabel = "KIND",
+      description =
+          "clients by which requirements about clients are judged, as js-4 or js-4:polling, see conformance/docs/client-protocol.md (default: all)")
+  private List<String> clients = new ArrayList<>();
 
   @Option(
       names = "--runtime",
@@ -140,6 +149,7 @@ final class RunCommand implements Callable<Integer> {
     Skipped skipped = new Skipped(skip, implementations);
     deviations.requireJudged(skipped);
     requireSomething(requirements, skipped, implementations);
+    List<Visitor> visitors = Visitor.named(clients);
     ReportFolder folder = ReportFolder.open(folder(), Instant.now());
     PrintWriter err = spec.commandLine().getErr();
     Progress progress = quiet ? Progress.silent() : new ConsoleProgress(err);
@@ -152,6 +162,7 @@ final class RunCommand implements Callable<Integer> {
                 .restarting(restarts)
                 .slowAfter(Optional.ofNullable(slowAfterMillis).map(Duration::ofMillis)),
             folder.logs(),
+            visitors,
             skipped.reasons());
     Reporter reporter =
         new Reporter(

@@ -290,7 +290,15 @@ public final class InteropRun implements AutoCloseable {
     try (ClientPrograms programs =
             new ClientPrograms(Checkout.root(), ProgramOptions.nodeProgram(), folder);
         Services services =
-            Services.start(runtime, broker, plan, selected, options.limits(), folder, programs)) {
+            Services.start(
+                runtime,
+                broker,
+                plan,
+                selected,
+                options.limits(),
+                folder,
+                programs,
+                options.visitors())) {
       for (Node node : services.nodes()) {
         record.log(folder.getFileName() + " " + node.name(), node.log());
         record.served(node);

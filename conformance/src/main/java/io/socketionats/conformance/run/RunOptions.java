@@ -1,6 +1,7 @@
 package io.socketionats.conformance.run;
 
 import io.socketionats.conformance.judge.catalogue.Requirement;
+import io.socketionats.conformance.judge.service.Visitor;
 import io.socketionats.conformance.launch.node.Implementation;
 import io.socketionats.conformance.launch.node.Node;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param nodesEach nodes of each implementation
  * @param limits how long to wait, and how often to start a node anew
  * @param folder where logs go; it exists
+ * @param visitors clients by which requirements about clients are judged
  * @param skipped why requirements are not run although they are selected, by their ids
  */
 public record RunOptions(
@@ -25,6 +27,7 @@ public record RunOptions(
     int nodesEach,
     Limits limits,
     Path folder,
+    List<Visitor> visitors,
     Map<String, String> skipped) {
   /**
    * The limit for a receiver that is known to fall deaf: long enough to be heard, short enough not
@@ -38,7 +41,19 @@ public record RunOptions(
   public RunOptions {
     requirements = List.copyOf(requirements);
     implementations = List.copyOf(implementations);
+    visitors = List.copyOf(visitors);
     skipped = Map.copyOf(skipped);
+  }
+
+  /** The same with clients of every kind over every transport. */
+  public RunOptions(
+      List<Requirement> requirements,
+      List<Implementation> implementations,
+      int nodesEach,
+      Limits limits,
+      Path folder,
+      Map<String, String> skipped) {
+    this(requirements, implementations, nodesEach, limits, folder, Visitor.all(), skipped);
   }
 
   /** The requirements that are to be judged. */

@@ -1,7 +1,6 @@
 package io.socketionats.conformance.run;
 
 import io.socketionats.conformance.judge.catalogue.Requirement;
-import io.socketionats.conformance.judge.service.ClientKind;
 import io.socketionats.conformance.judge.service.ClientPrograms;
 import io.socketionats.conformance.judge.service.NextSession;
 import io.socketionats.conformance.judge.service.Pace;
@@ -9,6 +8,7 @@ import io.socketionats.conformance.judge.service.RawHttp;
 import io.socketionats.conformance.judge.service.Service;
 import io.socketionats.conformance.judge.service.Unmet;
 import io.socketionats.conformance.judge.service.Visit;
+import io.socketionats.conformance.judge.service.Visitor;
 import io.socketionats.conformance.judge.verdict.Blame;
 import io.socketionats.conformance.judge.verdict.Finding;
 import io.socketionats.conformance.judge.verdict.Finding.Kind;
@@ -39,25 +39,25 @@ final class ServiceRun implements AutoCloseable {
   private final Implementation implementation;
   private final Map<Pace, Service> services;
   private final ClientPrograms programs;
-  private final List<ClientKind> kinds;
+  private final List<Visitor> visitors;
   private final Duration limit;
   private final ExecutorService threads;
 
   /**
    * @param services its nodes
-   * @param kinds of clients that visit it
+   * @param visitors the clients that visit it
    * @param limit how long a client may wait for what must come
    */
   ServiceRun(
       Implementation implementation,
       Map<Pace, Service> services,
       ClientPrograms programs,
-      List<ClientKind> kinds,
+      List<Visitor> visitors,
       Duration limit) {
     this.implementation = implementation;
     this.services = Map.copyOf(services);
     this.programs = programs;
-    this.kinds = kinds;
+    this.visitors = visitors;
     this.limit = limit;
     this.threads =
         Executors.newFixedThreadPool(
@@ -113,13 +113,11 @@ final class ServiceRun implements AutoCloseable {
   private List<Callable<Optional<Finding>>> visits(
       Service service, Requirement.VisitCheck check, Duration patience) {
     List<Callable<Optional<Finding>>> all = new ArrayList<>();
-    List<ClientKind> served =
-        kinds.stream().filter(kind -> implementation.engines().contains(kind.engine())).toList();
-    for (ClientKind kind : served) {
-      for (ClientKind.Transport transport : ClientKind.Transport.values()) {
+    for (Visitor visitor : visitors) {
+      if (implementation.engines().contains(visitor.kind().engine())) {
         all.add(
             () -> {
-              try (Visit visit = new Visit(service, programs, kind, transport, patience)) {
+              try (Visit visit = new Visit(service, programs, visitor, patience)) {
                 return found(service, visit.client(), () -> check.run(visit), visit::giveUp);
               }
             });

@@ -3,10 +3,10 @@ package io.socketionats.conformance.run;
 import io.socketionats.conformance.UnavailableException;
 import io.socketionats.conformance.judge.catalogue.Requirement;
 import io.socketionats.conformance.judge.cluster.ClusterPlan;
-import io.socketionats.conformance.judge.service.ClientKind;
 import io.socketionats.conformance.judge.service.ClientPrograms;
 import io.socketionats.conformance.judge.service.Pace;
 import io.socketionats.conformance.judge.service.Service;
+import io.socketionats.conformance.judge.service.Visitor;
 import io.socketionats.conformance.judge.verdict.Blame;
 import io.socketionats.conformance.judge.verdict.Finding;
 import io.socketionats.conformance.judge.verdict.Finding.Kind;
@@ -44,11 +44,14 @@ final class Services implements AutoCloseable {
 
   private final List<Implementation> implementations;
   private final RunOptions.Limits limits;
+  private final List<Visitor> visitors;
   private final Map<Implementation, Map<Pace, Node>> nodes = new LinkedHashMap<>();
   private final Map<Implementation, String> absent = new LinkedHashMap<>();
   private final Map<Implementation, ServiceRun> runs = new LinkedHashMap<>();
 
-  private Services(List<Implementation> implementations, RunOptions.Limits limits) {
+  private Services(
+      List<Implementation> implementations, RunOptions.Limits limits, List<Visitor> visitors) {
+    this.visitors = visitors;
     this.implementations = implementations;
     this.limits = limits;
   }
@@ -67,17 +70,30 @@ final class Services implements AutoCloseable {
       RunOptions.Limits limits,
       Path folder,
       ClientPrograms programs) {
-    Services services = new Services(plan.implementations(), limits);
+    return start(runtime, broker, plan, requirements, limits, folder, programs, Visitor.all());
+  }
+
+  /** The same with some clients. */
+  static Services start(
+      Launcher runtime,
+      Broker broker,
+      ClusterPlan plan,
+      List<Requirement> requirements,
+      RunOptions.Limits limits,
+      Path folder,
+      ClientPrograms programs,
+      List<Visitor> visitors) {
+    Services services = new Services(plan.implementations(), limits, visitors);
     Set<Pace> paces = requirements.stream().map(Requirement::pace).collect(Collectors.toSet());
     for (Implementation implementation : plan.implementations()) {
       services.nodes.put(implementation, new EnumMap<>(Pace.class));
-      for (Pace pace : paces) {
+      for (Pace pace : implementation.engines().isEmpty() ? Set.<Pace>of() : paces) {
         services.begin(runtime, broker, implementation, pace, folder);
       }
     }
     services.implementations.forEach(services::awaitHellos);
     services.implementations.stream()
-        .filter(one -> !services.absent.containsKey(one))
+        .filter(one -> !services.absent.containsKey(one) && !one.engines().isEmpty())
         .forEach(one -> services.runs.put(one, services.run(one, programs)));
     return services;
   }
@@ -87,8 +103,7 @@ final class Services implements AutoCloseable {
     nodes
         .get(implementation)
         .forEach((pace, node) -> own.put(pace, new Service(node, pace, besides(node, pace))));
-    return new ServiceRun(
-        implementation, own, programs, List.of(ClientKind.values()), limits.fence());
+    return new ServiceRun(implementation, own, programs, visitors, limits.fence());
   }
 
   private List<Node> besides(Node node, Pace pace) {
@@ -180,6 +195,11 @@ final class Services implements AutoCloseable {
     if (run != null) {
       return run.run(requirement);
     }
+    PairVerdict pair = new PairVerdict(requirement, implementation, implementation);
+    if (implementation.engines().isEmpty()) {
+      return pair.unsupported(
+          "the descriptor of %s names no Engine.IO in 'engine'".formatted(implementation.id()));
+    }
     Finding gone =
         new Finding(
             Kind.QUARANTINED,
@@ -187,7 +207,7 @@ final class Services implements AutoCloseable {
             Optional.of(implementation.id()),
             "a node that obeys its clients to start",
             absent.get(implementation));
-    return new PairVerdict(requirement, implementation, implementation).of(List.of(gone), 0);
+    return pair.of(List.of(gone), 0);
   }
 
   @Override

@@ -22,16 +22,11 @@ public final class Visit implements AutoCloseable {
   /**
    * @param limit how long a client may wait for what must come
    */
-  public Visit(
-      Service service,
-      ClientPrograms programs,
-      ClientKind kind,
-      ClientKind.Transport transport,
-      Duration limit) {
+  public Visit(Service service, ClientPrograms programs, Visitor visitor, Duration limit) {
     this.service = service;
     this.programs = programs;
-    this.kind = kind;
-    this.transport = transport;
+    this.kind = visitor.kind();
+    this.transport = visitor.transport();
     this.limit = limit;
   }
 
