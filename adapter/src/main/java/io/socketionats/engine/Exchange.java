@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import java.util.concurrent.RejectedExecutionException;
 
 /** One request and its answer. Thread-safe; it is answered once. */
 final class Exchange {
@@ -91,8 +92,12 @@ final class Exchange {
   void answer(HttpResponseStatus status, String type, ByteBuf body) {
     if (context.executor().inEventLoop()) {
       write(status, type, body);
-    } else {
+      return;
+    }
+    try {
       context.executor().execute(() -> write(status, type, body));
+    } catch (RejectedExecutionException e) {
+      body.release(); // the server has stopped, and the connection with it
     }
   }
 

@@ -65,7 +65,9 @@ public class SocketIoEngine extends SocketIOChannelInitializer {
   /** Called by the server when its event loops have ended. */
   @Override
   public void stop() {
-    engine.close();
+    if (engine != null) { // else the start has failed
+      engine.close();
+    }
     super.stop();
   }
 

@@ -73,7 +73,11 @@ final class WebSocketTransport implements Transport {
 
   @Override
   public void close(CloseReason reason) {
-    close(channel, WebSocketCloseStatus.NORMAL_CLOSURE);
+    if (reason == CloseReason.SLOW_CLIENT) {
+      channel.close(); // with what waits: it is for the memory that the client has to go
+    } else {
+      close(channel, WebSocketCloseStatus.NORMAL_CLOSURE);
+    }
   }
 
   /** Sends what waits and a close frame, and closes the channel then, or after 30 s. */

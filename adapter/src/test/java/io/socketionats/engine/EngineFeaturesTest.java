@@ -374,6 +374,35 @@ class EngineFeaturesTest {
   }
 
   @Test
+  void aWebSocketThatIsNotReadIsClosedAtItsBound() throws Exception {
+    server =
+        TestServer.make(
+            EngineOptions.defaults()
+                .maxQueued(1 << 20, 1 << 30, EngineOptions.WhenQueueFull.DISCONNECT),
+            c -> c.setWebsocketCompression(false));
+    server.addDisconnectListener(
+        client -> heard.add("left: " + SocketIoEngine.closeReason(client).orElseThrow()));
+    server.started();
+    try (Socket connection = new Socket("127.0.0.1", server.port())) {
+      connection
+          .getOutputStream()
+          .write(
+              ("GET /socket.io/?EIO=3&transport=websocket HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n"
+                      + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                      + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                  .getBytes());
+      SocketIOClient client = client();
+      String text = "x".repeat(100_000);
+      while (heard.isEmpty()) {
+        client.sendEvent("e", text);
+        Thread.sleep(1);
+      }
+      assertThat(heard).containsExactly("left: slow client");
+      assertThat(server.engine.counters().queued()).isZero();
+    }
+  }
+
+  @Test
   void eventsForAClientThatDoesNotReadAreDroppedWhereThatIsWanted() throws Exception {
     server =
         TestServer.make(
@@ -408,8 +437,9 @@ class EngineFeaturesTest {
     server.addDisconnectListener(
         client -> heard.add("left: " + SocketIoEngine.closeReason(client).orElseThrow()));
     server.started();
-    server.http(3).open();
+    server.http(3).pollLater(server.http(3).open());
     client();
+    await().atMost(RawHttp.LIMIT).until(() -> client().isWritable()); // the poll is open
     server.stop();
     assertThat(heard).containsExactly("left: server shutting down");
     server = TestServer.make().started();

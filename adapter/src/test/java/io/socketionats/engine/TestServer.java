@@ -72,6 +72,9 @@ final class TestServer extends SocketIOServer implements AutoCloseable {
   /** Stopping a server takes netty-socketio 4 s, for which nobody waits. */
   @Override
   public void close() {
+    if (!port.isDone()) {
+      return; // it has not started
+    }
     Thread stop = new Thread(this::stop, "stop");
     stop.setDaemon(true);
     stop.start();
