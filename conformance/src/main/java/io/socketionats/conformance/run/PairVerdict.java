@@ -44,9 +44,9 @@ record PairVerdict(Requirement requirement, Implementation emitter, Implementati
     return result(List.of(gone), 0, List.of());
   }
 
-  /** What checks found that are about no frames. */
-  Result of(List<Finding> findings, long millis) {
-    return result(findings, millis, List.of());
+  /** What checks found that are about no frames, with what their clients wrote and read. */
+  Result of(List<Finding> findings, long millis, List<String> evidence) {
+    return result(findings, millis, evidence);
   }
 
   Result unsupported(String reason) {

@@ -6,6 +6,7 @@ import io.socketionats.conformance.judge.service.NextSession;
 import io.socketionats.conformance.judge.service.Pace;
 import io.socketionats.conformance.judge.service.RawHttp;
 import io.socketionats.conformance.judge.service.Service;
+import io.socketionats.conformance.judge.service.Trace;
 import io.socketionats.conformance.judge.service.Unmet;
 import io.socketionats.conformance.judge.service.Visit;
 import io.socketionats.conformance.judge.service.Visitor;
@@ -93,9 +94,10 @@ final class ServiceRun implements AutoCloseable {
             ? RunOptions.CLIENT_DEVIATION_LIMIT
             : limit;
     List<Callable<Optional<Finding>>> checks = new ArrayList<>();
+    List<Trace> traces = new ArrayList<>();
     requirement.visit().ifPresent(check -> checks.addAll(visits(service, check, patience)));
     if (requirement.raw().isPresent()) {
-      checks.addAll(letters(service, requirement, patience));
+      checks.addAll(letters(service, requirement, patience, traces));
     }
     List<Finding> findings = new ArrayList<>();
     for (List<Callable<Optional<Finding>>> together : groups(requirement, checks)) {
@@ -103,7 +105,11 @@ final class ServiceRun implements AutoCloseable {
         outcome(done).ifPresent(findings::add);
       }
     }
-    return pair.of(Finding.merged(findings), (System.nanoTime() - begin) / 1_000_000);
+    List<String> evidence =
+        findings.isEmpty()
+            ? List.of()
+            : traces.stream().flatMap(trace -> trace.lines().stream()).toList();
+    return pair.of(Finding.merged(findings), (System.nanoTime() - begin) / 1_000_000, evidence);
   }
 
   private static <T> List<List<T>> groups(Requirement requirement, List<T> checks) {
@@ -132,17 +138,19 @@ final class ServiceRun implements AutoCloseable {
   }
 
   private List<Callable<Optional<Finding>>> letters(
-      Service service, Requirement requirement, Duration patience) {
+      Service service, Requirement requirement, Duration patience, List<Trace> traces) {
     Requirement.RawCheck check = requirement.raw().orElseThrow();
     List<Callable<Optional<Finding>>> all = new ArrayList<>();
     for (int version : versions(requirement)) {
+      Trace trace = new Trace();
+      traces.add(trace);
       all.add(
           () ->
               found(
                   service,
                   "raw, Engine.IO " + version,
                   () -> {
-                    RawHttp http = service.raw(version, patience);
+                    RawHttp http = service.raw(version, patience, trace);
                     check.run(http, version);
                     NextSession.require(http, version);
                   },

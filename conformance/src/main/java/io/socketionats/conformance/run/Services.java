@@ -207,7 +207,7 @@ final class Services implements AutoCloseable {
             Optional.of(implementation.id()),
             "a node that obeys its clients to start",
             absent.get(implementation));
-    return pair.of(List.of(gone), 0);
+    return pair.of(List.of(gone), 0, List.of());
   }
 
   @Override

@@ -27,17 +27,19 @@ public final class RawHttp {
   private final String query;
   private final Pace pace;
   private final Duration limit;
+  private final Trace trace;
 
   /**
    * @param url of the node
    * @param query such as {@code EIO=4}
    * @param limit how long to wait for what must come
    */
-  RawHttp(String url, String query, Pace pace, Duration limit) {
+  RawHttp(String url, String query, Pace pace, Duration limit, Trace trace) {
     this.url = url;
     this.query = query;
     this.pace = pace;
     this.limit = limit;
+    this.trace = trace;
   }
 
   /** The times and limits of the node. */
@@ -47,7 +49,11 @@ public final class RawHttp {
 
   /** The same node, asked in another way. */
   public RawHttp with(String otherQuery) {
-    return new RawHttp(url, otherQuery, pace, limit);
+    return new RawHttp(url, otherQuery, pace, limit, trace);
+  }
+
+  Trace trace() {
+    return trace;
   }
 
   /** How long to wait for what must come. */
@@ -73,14 +79,20 @@ public final class RawHttp {
    * @throws Unmet if there is none within the limit
    */
   public RawAnswer send(HttpRequest request) {
+    trace.add(">", describe(request));
     try {
-      return new RawAnswer(CLIENT.send(request, BYTES));
+      return read(new RawAnswer(CLIENT.send(request, BYTES)));
     } catch (IOException e) {
       throw new Unmet("an answer to " + describe(request), "there was none: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UncheckedIOException(new IOException("interrupted", e));
     }
+  }
+
+  private RawAnswer read(RawAnswer answer) {
+    trace.add("<", answer.toString());
+    return answer;
   }
 
   private static String describe(HttpRequest request) {
@@ -97,9 +109,9 @@ public final class RawHttp {
 
   /** Asks without waiting. */
   public CompletableFuture<RawAnswer> pollLater(String sid) {
-    return CLIENT
-        .sendAsync(request("&transport=polling&sid=" + sid).build(), BYTES)
-        .thenApply(RawAnswer::new);
+    HttpRequest request = request("&transport=polling&sid=" + sid).build();
+    trace.add(">", describe(request));
+    return CLIENT.sendAsync(request, BYTES).thenApply(RawAnswer::new).thenApply(this::read);
   }
 
   /**
@@ -119,6 +131,7 @@ public final class RawHttp {
   }
 
   public RawAnswer post(String sid, String body) {
+    trace.add(">", "body " + body);
     return send(
         request("&transport=polling&sid=" + sid)
             .POST(HttpRequest.BodyPublishers.ofString(body))

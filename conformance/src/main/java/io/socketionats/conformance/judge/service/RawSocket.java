@@ -32,18 +32,20 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
 
   private final boolean answering;
   private final long limitMillis;
+  private final Trace trace;
   private final BlockingQueue<String> inbox = new LinkedBlockingQueue<>();
   private final StringBuilder text = new StringBuilder();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private WebSocket socket;
 
-  private RawSocket(boolean answering, long limitMillis) {
+  private RawSocket(boolean answering, long limitMillis, Trace trace) {
     this.answering = answering;
     this.limitMillis = limitMillis;
+    this.trace = trace;
   }
 
   static RawSocket connect(RawHttp http, String rest, boolean answering) {
-    RawSocket raw = new RawSocket(answering, http.limit().toMillis());
+    RawSocket raw = new RawSocket(answering, http.limit().toMillis(), http.trace());
     URI uri = URI.create(http.uri(rest).toString().replaceFirst("^http", "ws"));
     try {
       raw.socket =
@@ -70,7 +72,7 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
       if (answering && message.equals("2")) {
         from.sendText("3", true);
       } else {
-        inbox.add(message);
+        receive(message);
       }
     }
     from.request(1);
@@ -83,7 +85,7 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
     data.get(part);
     bytes.writeBytes(part);
     if (last) {
-      inbox.add("hex:" + HexFormat.of().formatHex(bytes.toByteArray()));
+      receive("hex:" + HexFormat.of().formatHex(bytes.toByteArray()));
       bytes.reset();
     }
     from.request(1);
@@ -92,17 +94,23 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
 
   @Override
   public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-    inbox.add(CLOSED);
+    receive(CLOSED);
     return null;
   }
 
   @Override
   public void onError(WebSocket from, Throwable error) {
-    inbox.add(CLOSED);
+    receive(CLOSED);
+  }
+
+  private void receive(String message) {
+    trace.add("ws<", message);
+    inbox.add(message);
   }
 
   /** Sends text. */
   public RawSocket send(String message) {
+    trace.add("ws>", message);
     try {
       socket.sendText(message, true).join();
     } catch (CompletionException e) {
@@ -113,6 +121,7 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
 
   /** Sends bytes. */
   public RawSocket sendHex(String hex) {
+    trace.add("ws>", "hex:" + hex);
     try {
       socket.sendBinary(ByteBuffer.wrap(HexFormat.of().parseHex(hex)), true).join();
     } catch (CompletionException e) {

@@ -6,7 +6,9 @@ import io.socketionats.conformance.launch.node.Node;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -20,6 +22,7 @@ public final class Service implements AutoCloseable {
   private final Pace pace;
   private final List<Node> others;
   private final Map<String, Guest> lasting = new ConcurrentHashMap<>();
+  private final Queue<Guest> aside = new ConcurrentLinkedQueue<>();
 
   /**
    * @param others nodes of the same cluster
@@ -39,13 +42,25 @@ public final class Service implements AutoCloseable {
     return others.isEmpty() ? node : others.get(0);
   }
 
-  /** Requests by the letter. */
-  public RawHttp raw(int version, Duration limit) {
-    return new RawHttp(node.hello().url().toString(), "EIO=" + version, pace, limit);
+  /**
+   * Requests by the letter.
+   *
+   * @param trace what is written and read
+   */
+  public RawHttp raw(int version, Duration limit, Trace trace) {
+    return new RawHttp(node.hello().url().toString(), "EIO=" + version, pace, limit, trace);
   }
 
   Map<String, Guest> lasting() {
     return lasting;
+  }
+
+  /** Lets a client stay no longer; it ends with the others. */
+  void putAside(String client) {
+    Guest spoilt = lasting.remove(client);
+    if (spoilt != null) {
+      aside.add(spoilt);
+    }
   }
 
   /** Asks the node, or another one, for something. */
@@ -65,5 +80,6 @@ public final class Service implements AutoCloseable {
   public void close() {
     lasting.values().forEach(Guest::close);
     lasting.clear();
+    aside.forEach(Guest::close);
   }
 }

@@ -50,12 +50,12 @@ public final class Visit implements AutoCloseable {
     return guest;
   }
 
-  /** The client that stays has been spoilt: the next requirement gets a new one. */
+  /**
+   * The client that stays has been spoilt: the next requirement gets a new one. Others may be in
+   * the middle of a check with it, so it is left to them.
+   */
   public void giveUp() {
-    Guest spoilt = service.lasting().remove(client());
-    if (spoilt != null) {
-      spoilt.close();
-    }
+    service.putAside(client());
   }
 
   /** A client of this requirement alone that is let in. */
