@@ -34,11 +34,15 @@ test("says in one line that NATS cannot be reached, tells it by `ready`, and ser
   const cluster = await Cluster.start(t);
   const nats = adapter({ servers: address, timeout: SHORT_MS, startWithoutNats: false });
   assert.equal(await nats.ready, false);
-  assert.deepEqual(lines, [
-    `socket.io-nats: NATS at ${address} cannot be reached: connect ECONNREFUSED ${address}, tried for 0.3 s. This server ` +
-      "is not in the cluster and does not try again: start NATS there, or correct option servers; " +
-      "to start before NATS does, leave out startWithoutNats: false",
-  ]);
+  assert.equal(lines.length, 1);
+  assert.match(
+    lines[0].replaceAll(address, "ADDRESS"), // a machine that is busy at the last try does not hear of the refusal
+    new RegExp(
+      "^socket.io-nats: NATS at ADDRESS cannot be reached: (connect ECONNREFUSED ADDRESS|no answer within 0.3 s), " +
+        "tried for 0.3 s. This server is not in the cluster and does not try again: start NATS there, or correct option " +
+        "servers; to start before NATS does, leave out startWithoutNats: false$",
+    ),
+  );
   assert.equal(await nats.flush(), false);
   await nats.close();
 

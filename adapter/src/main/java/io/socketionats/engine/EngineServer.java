@@ -76,6 +76,16 @@ public class EngineServer extends SocketIOServer {
         });
   }
 
+  /** Ends all sessions, so that clients are told, and stops. */
+  @Override
+  public void stop() {
+    Engine begun = engine;
+    if (begun != null) {
+      begun.close();
+    }
+    super.stop();
+  }
+
   /**
    * What the engine has counted.
    *

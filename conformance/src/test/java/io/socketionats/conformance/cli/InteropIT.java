@@ -74,7 +74,7 @@ class InteropIT {
   void refusesAnUnknownImplementation() {
     assertUsage(
         run("--implementations", "java,rust"),
-        "no implementation 'rust'; there are java, node-sio4, java-mickl, node-mickl");
+        "no implementation 'rust'; there are java, java-plain, node-sio4, java-mickl, node-mickl");
   }
 
   @Test

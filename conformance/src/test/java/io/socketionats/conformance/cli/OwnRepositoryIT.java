@@ -185,7 +185,7 @@ class OwnRepositoryIT {
     assertThat(runAdapter("--known", known.toString())).isEqualTo(2);
     assertThat(err)
         .hasToString(
-            "interop: --known '%s': [0] names the implementation 'node-adaptor'; there are java, node-sio4, java-mickl, node-mickl, node-adapter\n"
+            "interop: --known '%s': [0] names the implementation 'node-adaptor'; there are java, java-plain, node-sio4, java-mickl, node-mickl, node-adapter\n"
                 .formatted(known));
     assertThat(reports()).doesNotExist();
   }

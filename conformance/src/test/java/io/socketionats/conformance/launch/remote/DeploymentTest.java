@@ -121,7 +121,7 @@ class DeploymentTest {
     assertRefused("{" + NATS + "}", ": nodes is missing; it must be a list of one node or more");
     assertRefused(
         file("{}"),
-        ": nodes[0].implementation is missing; it must be one of java, node-sio4, java-mickl, node-mickl");
+        ": nodes[0].implementation is missing; it must be one of java, java-plain, node-sio4, java-mickl, node-mickl");
     assertRefused(
         file(JAVA, "{'implementation':'java'}"),
         ": nodes[1].control is missing; it must be host:port");
@@ -135,7 +135,7 @@ class DeploymentTest {
     assertRefused(file(), ": nodes must be a list of one node or more; got []");
     assertRefused(
         file(node("rust", "a:1")),
-        ": nodes[0].implementation must be one of java, node-sio4, java-mickl, node-mickl; got \"rust\"");
+        ": nodes[0].implementation must be one of java, java-plain, node-sio4, java-mickl, node-mickl; got \"rust\"");
     assertRefused(file(node("java", "7001")), ": nodes[0].control must be host:port; got \"7001\"");
     assertRefused(
         file(node("java", "a:70000")), ": nodes[0].control must be host:port; got \"a:70000\"");
