@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * A WebSocket that keeps what comes: text as it is, bytes as {@code hex:…}. It answers the pings of
@@ -25,6 +26,7 @@ final class RawSocket implements WebSocket.Listener, AutoCloseable {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private WebSocket socket;
+  private CompletableFuture<WebSocket> sending = CompletableFuture.completedFuture(null);
 
   private RawSocket(boolean silent) {
     this.silent = silent;
@@ -52,7 +54,7 @@ final class RawSocket implements WebSocket.Listener, AutoCloseable {
       String message = text.toString();
       text.setLength(0);
       if (message.equals("2") && !silent) {
-        from.sendText("3", true);
+        queue(() -> from.sendText("3", true));
       } else {
         inbox.add(message);
       }
@@ -87,13 +89,20 @@ final class RawSocket implements WebSocket.Listener, AutoCloseable {
     closed.complete(-1);
   }
 
+  /** Sends after what is being sent: the library takes one message at a time. */
+  private synchronized CompletableFuture<WebSocket> queue(
+      Supplier<CompletableFuture<WebSocket>> message) {
+    sending = sending.handle((sent, failure) -> null).thenCompose(nothing -> message.get());
+    return sending;
+  }
+
   RawSocket send(String message) {
-    socket.sendText(message, true).join();
+    queue(() -> socket.sendText(message, true)).join();
     return this;
   }
 
   RawSocket sendHex(String hex) {
-    socket.sendBinary(ByteBuffer.wrap(HexFormat.of().parseHex(hex)), true).join();
+    queue(() -> socket.sendBinary(ByteBuffer.wrap(HexFormat.of().parseHex(hex)), true)).join();
     return this;
   }
 
