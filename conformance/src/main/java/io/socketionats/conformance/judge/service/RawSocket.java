@@ -8,10 +8,12 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * A WebSocket that keeps what comes, bytes as {@code hex:…}. It answers the pings of Engine.IO 4,
@@ -37,6 +39,7 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
   private final StringBuilder text = new StringBuilder();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private WebSocket socket;
+  private CompletableFuture<WebSocket> sending = CompletableFuture.completedFuture(null);
 
   private RawSocket(boolean answering, long limitMillis, Trace trace) {
     this.answering = answering;
@@ -70,7 +73,7 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
       String message = text.toString();
       text.setLength(0);
       if (answering && message.equals("2")) {
-        from.sendText("3", true);
+        queue(() -> from.sendText("3", true));
       } else {
         receive(message);
       }
@@ -108,11 +111,18 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
     inbox.add(message);
   }
 
+  /** Sends after what is being sent: the library takes one message at a time. */
+  private synchronized CompletableFuture<WebSocket> queue(
+      Supplier<CompletableFuture<WebSocket>> message) {
+    sending = sending.handle((sent, failure) -> null).thenCompose(nothing -> message.get());
+    return sending;
+  }
+
   /** Sends text. */
   public RawSocket send(String message) {
     trace.add("ws>", message);
     try {
-      socket.sendText(message, true).join();
+      queue(() -> socket.sendText(message, true)).join();
     } catch (CompletionException e) {
       inbox.add(CLOSED); // the server was faster
     }
@@ -123,7 +133,7 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
   public RawSocket sendHex(String hex) {
     trace.add("ws>", "hex:" + hex);
     try {
-      socket.sendBinary(ByteBuffer.wrap(HexFormat.of().parseHex(hex)), true).join();
+      queue(() -> socket.sendBinary(ByteBuffer.wrap(HexFormat.of().parseHex(hex)), true)).join();
     } catch (CompletionException e) {
       inbox.add(CLOSED);
     }
