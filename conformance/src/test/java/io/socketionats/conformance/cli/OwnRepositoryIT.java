@@ -292,7 +292,7 @@ class OwnRepositoryIT {
         .anyMatch(
             line -> line.matches("ok       mine             starts and stops: .*socket.io 4.*"))
         .contains(
-            "wrong    descriptor       the descriptor '%s' has the unknown key 'comand'; it may have id, language, dialect, generation, command, environment, deviations, $comment"
+            "wrong    descriptor       the descriptor '%s' has the unknown key 'comand'; it may have id, language, dialect, generation, engine, command, environment, deviations, $comment"
                 .formatted(broken),
             "wrong    mute             node 'mute-1' failed: it exited with status 4 before it was ready; its last lines on standard error:",
             "         no broker here");
