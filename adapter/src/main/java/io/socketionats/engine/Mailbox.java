@@ -19,6 +19,7 @@ final class Mailbox {
   private final Queue<Runnable> tasks = PlatformDependent.newMpscQueue();
   private final AtomicInteger waiting = new AtomicInteger(); // tasks given and not yet counted off
   private volatile EventLoop owner;
+  private volatile boolean moved; // and has run no task at its new owner's yet
 
   Mailbox(EventLoop owner) {
     this.owner = owner;
@@ -28,8 +29,12 @@ final class Mailbox {
     return owner;
   }
 
-  /** To be called by a task: the tasks after it run there. */
+  /**
+   * To be called by a task: the tasks after it run there, and after everything that it has given
+   * that event loop to do.
+   */
   void moveTo(EventLoop next) {
+    moved = next != owner;
     owner = next;
   }
 
@@ -56,7 +61,7 @@ final class Mailbox {
 
   private void schedule() {
     EventLoop loop = owner;
-    if (loop.inEventLoop()) {
+    if (loop.inEventLoop() && !moved) {
       drain();
       return;
     }
@@ -68,6 +73,9 @@ final class Mailbox {
   }
 
   private void drain() {
+    if (owner.inEventLoop()) {
+      moved = false;
+    }
     int taken = waiting.get();
     do {
       for (int i = 0; i < taken; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,46 @@ class MailboxTest {
 
     assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(wrong).isFalse();
+  }
+
+  /** Else an event that came over a new WebSocket was answered before what had waited for it. */
+  @Test
+  void tasksRunAfterWhatTheMoveGaveTheNewOwnerToDo() throws Exception {
+    EventLoop first = loops.next();
+    EventLoop second = loops.next();
+    Mailbox mailbox = new Mailbox(first);
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch moved = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(2);
+    second.execute(
+        () -> {
+          join(moved); // busy with reading, before it comes to what it was given
+          mailbox.execute(() -> note(order, "later", done));
+        });
+
+    mailbox.execute(
+        () -> {
+          mailbox.moveTo(second);
+          second.execute(() -> note(order, "given by the move", done));
+        });
+    first.submit(() -> {}).sync();
+    moved.countDown();
+
+    assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(order).containsExactly("given by the move", "later");
+  }
+
+  private static void join(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void note(List<String> order, String what, CountDownLatch done) {
+    order.add(what);
+    done.countDown();
   }
 
   @Test
