@@ -31,6 +31,7 @@ final class SessionSection {
   private static final int HEARTBEATS = 5; // together longer than an interval and a timeout
   private static final long A_HEARTBEAT_MS = 900;
   private static final long ON_ITS_WAY_MS = 100;
+  private static final long NOTICED_MS = 400;
   private static final Set<String> LAST_WORDS = Set.of("1", "6");
 
   private SessionSection() {}
@@ -47,6 +48,7 @@ final class SessionSection {
                     connection.get(http.uri(POLLING + "&sid=" + sid));
                     pause(ON_ITS_WAY_MS);
                   }
+                  pause(NOTICED_MS); // else the next poll is a second one beside it, which ends it
                   http.requireEnd(sid, Set.of());
                 }),
         client("K32", "requests-after-the-end")
