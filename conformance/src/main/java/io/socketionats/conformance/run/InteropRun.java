@@ -246,7 +246,8 @@ public final class InteropRun implements AutoCloseable {
     Optional<Faults> offered =
         record.timed(name + ": broker", () -> runtime.startFaults(folder, servers));
     if (offered.isEmpty()) {
-      selected.forEach(requirement -> unsupported(plan, requirement));
+      String reason = "the runtime '%s' has no means to break a cluster".formatted(runtime.name());
+      selected.forEach(requirement -> unsupported(plan, requirement, reason));
       return;
     }
     Faults faults = offered.get();
@@ -284,9 +285,15 @@ public final class InteropRun implements AutoCloseable {
 
   /** The requirements about clients, on a node of each implementation that obeys them. */
   private void executeServices(ClusterPlan plan, CountDownLatch started) {
+    List<Requirement> selected = clientRequirements(plan.dialect());
+    if (!runtime.launchesHere()) {
+      String reason =
+          "the runtime '%s' cannot start nodes that obey their clients".formatted(runtime.name());
+      selected.forEach(requirement -> unsupported(plan, requirement, reason));
+      return;
+    }
     await(started);
     Path folder = folder("clients-" + plan.dialect().id());
-    List<Requirement> selected = clientRequirements(plan.dialect());
     try (ClientPrograms programs =
             new ClientPrograms(Checkout.root(), ProgramOptions.nodeProgram(), folder);
         Services services =
@@ -330,14 +337,16 @@ public final class InteropRun implements AutoCloseable {
     }
   }
 
-  private void unsupported(ClusterPlan plan, Requirement requirement) {
+  private void unsupported(ClusterPlan plan, Requirement requirement, String reason) {
     for (Implementation emitter : plan.implementations()) {
       for (Implementation receiver : plan.implementations()) {
-        record.put(
-            Result.without(
-                new Cell(requirement.id(), emitter.id(), receiver.id()),
-                Verdict.UNSUPPORTED,
-                "the runtime '%s' has no means to break a cluster".formatted(runtime.name())));
+        if (requirement.isForPairs() || emitter == receiver) {
+          record.put(
+              Result.without(
+                  new Cell(requirement.id(), emitter.id(), receiver.id()),
+                  Verdict.UNSUPPORTED,
+                  reason));
+        }
       }
     }
   }
