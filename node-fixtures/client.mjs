@@ -23,7 +23,7 @@ const io = imported.io ?? imported.default;
 const sockets = new Map();
 
 const OPS = {
-  connect({ client, url, namespace = "/", transport, auth, query, reconnect = false, delay = 100 }) {
+  connect({ client, url, namespace = "/", transport, auth, query, reconnect = false }) {
     if (sockets.has(client)) {
       throw new Error(`client '${client}' is there already`);
     }
@@ -33,8 +33,6 @@ const OPS = {
     const options = {
       forceNew: true,
       reconnection: reconnect,
-      reconnectionDelay: delay,
-      reconnectionDelayMax: delay,
       ...(TRANSPORTS[transport] ? { transports: TRANSPORTS[transport] } : {}),
       ...credentials(auth, query),
     };

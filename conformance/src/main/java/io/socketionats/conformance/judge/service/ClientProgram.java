@@ -110,20 +110,15 @@ public final class ClientProgram implements AutoCloseable {
     }
   }
 
-  Guest connect(
-      String url,
-      String namespace,
-      ClientKind.Transport transport,
-      Map<String, String> credentials,
-      String tag,
-      Duration limit) {
+  Guest connect(ConnectOptions options, String tag, Duration limit) {
     ProgramGuest guest = new ProgramGuest(tag, limit);
     guests.put(tag, guest);
-    ObjectNode request = request("connect", tag).put("url", url).put("namespace", namespace);
-    request.put("transport", transport.label());
+    ObjectNode request = request("connect", tag).put("url", options.url());
+    request.put("namespace", options.namespace()).put("transport", options.transport().label());
+    request.put("reconnect", options.reconnect());
     request.putObject("query").put("tag", tag);
-    if (!credentials.isEmpty()) {
-      request.set("auth", Json.of(credentials));
+    if (!options.auth().isEmpty()) {
+      request.set("auth", Json.of(options.auth()));
     }
     send(request);
     return guest;

@@ -36,19 +36,11 @@ public final class ClientPrograms implements AutoCloseable {
                 folder.resolve("client-" + kind.id() + ".log")));
   }
 
-  Guest connect(
-      ClientKind kind,
-      String url,
-      String namespace,
-      ClientKind.Transport transport,
-      Map<String, String> credentials,
-      String tag,
-      Duration limit) {
+  Guest connect(ClientKind kind, ConnectOptions options, String tag, Duration limit) {
     Optional<String> generation = kind.generation();
     return generation.isPresent()
-        ? program(kind, generation.get())
-            .connect(url, namespace, transport, credentials, tag, limit)
-        : JavaGuest.connect(url, namespace, transport, credentials, tag, limit);
+        ? program(kind, generation.get()).connect(options, tag, limit)
+        : JavaGuest.connect(options, tag, limit);
   }
 
   @Override

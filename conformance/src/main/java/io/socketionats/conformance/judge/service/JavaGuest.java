@@ -14,7 +14,6 @@ import io.socketionats.conformance.judge.client.StrictDecoder;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The Java client, in this process. */
@@ -26,26 +25,21 @@ final class JavaGuest extends Guest {
     this.socket = socket;
   }
 
-  static Guest connect(
-      String url,
-      String namespace,
-      ClientKind.Transport transport,
-      Map<String, String> credentials,
-      String tag,
-      Duration limit) {
+  static Guest connect(ConnectOptions chosen, String tag, Duration limit) {
     IO.Options options = new IO.Options();
     options.forceNew = true;
-    options.reconnection = false;
+    options.reconnection = chosen.reconnect();
     options.query = "tag=" + tag;
-    options.auth = credentials;
+    options.auth = chosen.auth();
     AtomicReference<JavaGuest> reader = new AtomicReference<>();
     options.decoder = new StrictDecoder(problem -> reader.get().broken(problem));
-    switch (transport) {
+    switch (chosen.transport()) {
       case WEBSOCKET -> options.transports = new String[] {WebSocket.NAME};
       case POLLING -> options.transports = new String[] {Polling.NAME};
       case UPGRADE -> {} // the default
     }
-    Socket socket = new Manager(URI.create(url), options).socket(namespace, options);
+    Socket socket =
+        new Manager(URI.create(chosen.url()), options).socket(chosen.namespace(), options);
     JavaGuest guest = new JavaGuest(tag, limit, socket);
     reader.set(guest);
     socket.onAnyIncoming(guest::received);

@@ -76,10 +76,8 @@ public final class Visit implements AutoCloseable {
   private Guest begin(String namespace, Map<String, String> credentials) {
     return programs.connect(
         kind,
-        service.node().hello().url().toString(),
-        namespace,
-        transport,
-        credentials,
+        new ConnectOptions(
+            service.node().hello().url().toString(), namespace, transport, credentials, false),
         Service.unique("v"),
         limit);
   }

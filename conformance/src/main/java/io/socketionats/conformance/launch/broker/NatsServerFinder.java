@@ -4,6 +4,7 @@ import io.socketionats.conformance.UnavailableException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ public final class NatsServerFinder {
   }
 
   /**
-   * @throws UnavailableException when there is none to be had; the message lists what was tried
+   * @throws UnavailableException when there is none; the message lists what was tried
    */
   public Path find() {
     if (named.isPresent()) {
@@ -84,7 +85,7 @@ public final class NatsServerFinder {
     }
     return onPath()
         .or(this::inCache)
-        .or(this::fromDistribution)
+        .or(this::fetched)
         .orElseThrow(
             () ->
                 new UnavailableException(
@@ -119,6 +120,13 @@ public final class NatsServerFinder {
     return cache.resolve("nats-server");
   }
 
+  /** One thread of this process fetches; others wait and then find it in the cache. */
+  private Optional<Path> fetched() {
+    synchronized (NatsServerFinder.class) {
+      return inCache().or(this::fromDistribution);
+    }
+  }
+
   private Optional<Path> fromDistribution() {
     Optional<Path> apt = onPath("apt-get");
     Optional<Path> dpkg = onPath("dpkg");
@@ -137,9 +145,7 @@ public final class NatsServerFinder {
         run(
             work,
             List.of(dpkg.get().toString(), "-x", downloaded(work).toString(), fresh.toString()));
-        if (!Files.exists(unpacked())) {
-          Files.move(fresh, unpacked());
-        }
+        moveToCache(fresh);
       } finally {
         delete(work);
       }
@@ -147,6 +153,16 @@ public final class NatsServerFinder {
     } catch (IOException e) {
       aptReason = "fetching the package failed: " + e.getMessage();
       return Optional.empty();
+    }
+  }
+
+  private void moveToCache(Path fresh) throws IOException {
+    try {
+      Files.move(fresh, unpacked());
+    } catch (FileSystemException e) {
+      if (inCache().isEmpty()) { // else another process was faster
+        throw e;
+      }
     }
   }
 

@@ -10,9 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -20,9 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fake programs are shell scripts")
 class NatsServerFinderTest {
+  private static final int ASKING = 4;
+
   @TempDir Path folder;
 
-  private final List<String> progress = new ArrayList<>();
+  private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
 
   private NatsServerFinder finder(String... path) {
     return new NatsServerFinder(
@@ -99,13 +108,50 @@ class NatsServerFinderTest {
     assertThat(progress).isEmpty();
   }
 
-  @Test
-  void unpacksTheDistributionsPackageIntoTheCache() throws IOException {
+  private void distributionWithThePackage(String beforeUnpacking) throws IOException {
     program(
         "bin/apt-get", "case \"$*\" in *download*) echo package >nats-server_2_amd64.deb ;; esac");
     program(
         "bin/dpkg",
-        "mkdir -p \"$3/usr/sbin\" && printf '#!/bin/sh\\n' >\"$3/usr/sbin/nats-server\" && chmod +x \"$3/usr/sbin/nats-server\"");
+        beforeUnpacking
+            + "mkdir -p \"$3/usr/sbin\" && printf '#!/bin/sh\\n' >\"$3/usr/sbin/nats-server\" && chmod +x \"$3/usr/sbin/nats-server\"");
+  }
+
+  @Test
+  void fetchesOnceForThreadsThatAskAtTheSameTime() throws Exception {
+    distributionWithThePackage("");
+    ExecutorService threads = Executors.newFixedThreadPool(ASKING);
+    try {
+      CyclicBarrier together = new CyclicBarrier(ASKING);
+      Callable<Path> ask =
+          () -> {
+            together.await(30, TimeUnit.SECONDS);
+            return finder(folder.resolve("bin").toString()).find();
+          };
+      for (Future<Path> found : threads.invokeAll(Collections.nCopies(ASKING, ask))) {
+        assertThat(found.get()).isEqualTo(cache().resolve("nats-server/usr/sbin/nats-server"));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(progress).hasSize(1);
+  }
+
+  @Test
+  void takesWhatAnotherProcessUnpackedMeanwhile() throws IOException {
+    Path theirs = cache().resolve("nats-server/usr/sbin");
+    distributionWithThePackage(
+        "mkdir -p '%s' && echo '#!/bin/sh' >'%s/nats-server' && chmod +x '%s/nats-server'%n"
+            .formatted(theirs, theirs, theirs));
+
+    assertThat(finder(folder.resolve("bin").toString()).find())
+        .isEqualTo(theirs.resolve("nats-server"));
+    assertThat(cache()).isDirectoryNotContaining("glob:**/apt-*");
+  }
+
+  @Test
+  void unpacksTheDistributionsPackageIntoTheCache() throws IOException {
+    distributionWithThePackage("");
 
     Path found = finder(folder.resolve("bin").toString()).find();
 
