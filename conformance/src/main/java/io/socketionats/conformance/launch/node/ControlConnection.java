@@ -13,9 +13,12 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** One TCP connection that carries control lines; the node says its hello as the first of them. */
+/** One TCP connection that carries control lines; the first of them is the node's hello. */
 public final class ControlConnection implements Closeable {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
+
+  /** A try that the limit cuts short sooner than this tells less than the tries before it. */
+  private static final Duration TELLING_TRY = Duration.ofMillis(500);
 
   private final Socket socket;
   private final InputStream answers;
@@ -27,16 +30,17 @@ public final class ControlConnection implements Closeable {
 
   /**
    * Connects as soon as the node is there: a port that is published for a container takes
-   * connections before the node does, so only a connection on which something was said counts.
+   * connections before the node does, so only a connection on which something comes counts.
    *
    * @param alive whether it makes sense to try on
-   * @throws UnavailableException when the node ends, or says nothing within the limit
+   * @throws UnavailableException when the node ends, or sends nothing within the limit
    */
   public static ControlConnection open(
       String host, int port, Duration limit, BooleanSupplier alive) {
     long end = System.nanoTime() + limit.toNanos();
-    String reason = "nobody listens";
+    String reason = "";
     while (System.nanoTime() < end) {
+      boolean cutShort = end - System.nanoTime() < TELLING_TRY.toNanos();
       try {
         Socket socket = new Socket();
         try {
@@ -53,8 +57,13 @@ public final class ControlConnection implements Closeable {
           socket.close();
           reason = "the connection is closed at once";
         } catch (SocketTimeoutException e) {
+          if (!cutShort || reason.isEmpty()) {
+            reason =
+                socket.isConnected()
+                    ? "nothing is said there; is another control connection open?"
+                    : "it does not answer";
+          }
           socket.close();
-          reason = "nothing is said there; is another control connection open?";
         } catch (IOException e) {
           socket.close();
           reason = e.getMessage();
