@@ -141,6 +141,27 @@ class OwnRepositoryIT {
   }
 
   @Test
+  void isAsExpectedWhenAllThatAWeakAdapterDoesIsKnown() throws IOException {
+    Path participants = Checkout.root().resolve("node-fixtures/participants");
+
+    assertThat(
+            run(
+                "--node-adapter",
+                participants.resolve("original-like.mjs").toString(),
+                "--implementations",
+                "java,node-sio4",
+                "--select",
+                "R01,R05,W08,W13,S*",
+                "--known",
+                participants.resolve("original-like.known.json").toString()))
+        .as("%s%s", out, err)
+        .isZero();
+    assertThat(verdict("S01", "java", "node-adapter"))
+        .isEqualTo("known-deviation: a frame of this kind ends its process");
+    assertThat(verdict("S01", "java", "node-sio4")).isEqualTo("passed: ");
+  }
+
+  @Test
   void failsWhenAKnownDeviationHasGone() throws IOException {
     Path known =
         file(
