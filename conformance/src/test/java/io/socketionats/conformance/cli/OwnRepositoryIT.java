@@ -151,7 +151,7 @@ class OwnRepositoryIT {
                 "--implementations",
                 "java,node-sio4",
                 "--select",
-                "R01,R05,W08,W13,S*",
+                "R01,R05,W13,S01",
                 "--known",
                 participants.resolve("original-like.known.json").toString()))
         .as("%s%s", out, err)

@@ -161,7 +161,10 @@ public final class NatsServerFinder {
       Files.move(fresh, unpacked());
     } catch (FileSystemException e) {
       if (inCache().isEmpty()) { // else another process was faster
-        throw e;
+        throw new IOException(
+            "what was unpacked cannot be moved to %s; if that folder is there without the program, remove it"
+                .formatted(unpacked()),
+            e);
       }
     }
   }

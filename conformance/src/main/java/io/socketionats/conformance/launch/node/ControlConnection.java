@@ -42,30 +42,9 @@ public final class ControlConnection implements Closeable {
     while (System.nanoTime() < end) {
       boolean cutShort = end - System.nanoTime() < TELLING_TRY.toNanos();
       try {
-        Socket socket = new Socket();
-        try {
-          socket.connect(new InetSocketAddress(host, port), left(end));
-          socket.setTcpNoDelay(true);
-          socket.setSoTimeout(left(end));
-          InputStream answers = new BufferedInputStream(socket.getInputStream());
-          answers.mark(1);
-          if (answers.read() >= 0) {
-            answers.reset();
-            socket.setSoTimeout(0);
-            return new ControlConnection(socket, answers);
-          }
-          socket.close();
-          reason = "the connection is closed at once";
-        } catch (SocketTimeoutException e) {
-          if (!cutShort || reason.isEmpty()) {
-            reason =
-                socket.isConnected()
-                    ? "nothing is said there; is another control connection open?"
-                    : "it does not answer";
-          }
-          socket.close();
-        } catch (IOException e) {
-          socket.close();
+        return tryOnce(new InetSocketAddress(host, port), end);
+      } catch (SocketTimeoutException e) {
+        if (!cutShort || reason.isEmpty()) {
           reason = e.getMessage();
         }
       } catch (IOException e) {
@@ -79,6 +58,33 @@ public final class ControlConnection implements Closeable {
     throw new UnavailableException(
         "no node takes control at %s:%d within %d s: %s"
             .formatted(host, port, limit.toSeconds(), reason));
+  }
+
+  private static ControlConnection tryOnce(InetSocketAddress address, long end) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.connect(address, left(end));
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout(left(end));
+      InputStream answers = new BufferedInputStream(socket.getInputStream());
+      answers.mark(1);
+      if (answers.read() < 0) {
+        throw new IOException("the connection is closed at once");
+      }
+      answers.reset();
+      socket.setSoTimeout(0);
+      return new ControlConnection(socket, answers);
+    } catch (SocketTimeoutException e) {
+      String reason =
+          socket.isConnected()
+              ? "nothing is said there; is another control connection open?"
+              : "it does not answer";
+      socket.close();
+      throw new SocketTimeoutException(reason);
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
   }
 
   /** Milliseconds, at least one: none would mean for ever. */

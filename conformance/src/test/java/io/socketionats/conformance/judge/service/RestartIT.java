@@ -17,7 +17,7 @@ import io.socketionats.conformance.launch.runtime.Processes;
 import io.socketionats.conformance.launch.runtime.Toolchain;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,29 +62,29 @@ class RestartIT {
       Map<String, String> configuration = new LinkedHashMap<>(Pace.PATIENT.configuration());
       configuration.put("NATS_SERVERS", broker.url());
       Path log = folder.resolve("node.log");
-      Map<Visitor, Guest> guests = new LinkedHashMap<>();
-      Map<Visitor, String> ids = new LinkedHashMap<>();
+      List<Guest> guests = new ArrayList<>();
       Path otherLog = folder.resolve("other.log");
       try (Node other = launcher.startNode("other", chosen, configuration, otherLog);
           Node first = launcher.startNode("first", chosen, configuration, log)) {
         other.awaitHello();
         String url = first.awaitHello().url().toString();
-        Visitor.all().forEach(visitor -> guests.put(visitor, connect(programs, url, visitor)));
-        guests.forEach((visitor, guest) -> ids.put(visitor, guest.awaitConnected()));
+        Visitor.all().forEach(visitor -> guests.add(connect(programs, url, visitor)));
         assertThat(guests).hasSize(15);
-        serve(first, other, guests.values(), "before");
+        guests.forEach(Guest::awaitConnected);
+        serve(first, other, guests, "before");
         if (end.equals("killed")) {
           first.killInPlace();
         } else {
           first.close();
         }
-        guests.values().forEach(Guest::awaitDisconnected);
+        guests.forEach(Guest::awaitDisconnected);
         try (Node second = launcher.startNodeInPlace(first, configuration, log)) {
           second.awaitHello();
-          guests.forEach((visitor, guest) -> awaitReturn(guest, ids.get(visitor)));
-          serve(second, other, guests.values(), "after");
-          guests.values().forEach(Guest::close);
+          guests.forEach(RestartIT::awaitReturn);
+          serve(second, other, guests, "after");
         }
+      } finally {
+        guests.forEach(Guest::close);
       }
     }
   }
@@ -97,14 +97,15 @@ class RestartIT {
         LIMIT);
   }
 
-  private static void awaitReturn(Guest guest, String oldId) {
+  private static void awaitReturn(Guest guest) {
+    String oldId = guest.awaitConnected(); // told before the restart
     guest.await(
         "'%s' to come back".formatted(guest.tag()),
         told -> told.what() == What.CONNECTED && !told.text().equals(oldId));
   }
 
   /** Each sends an event and is let into a room; then another node broadcasts to the room. */
-  private static void serve(Node node, Node other, Collection<Guest> guests, String text) {
+  private static void serve(Node node, Node other, List<Guest> guests, String text) {
     ArrayNode args = Guest.args(text);
     for (Guest guest : guests) {
       guest.emit("message", args);

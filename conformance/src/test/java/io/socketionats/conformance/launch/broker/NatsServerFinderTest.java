@@ -150,6 +150,18 @@ class NatsServerFinderTest {
   }
 
   @Test
+  void saysWhatIsInTheWay() throws IOException {
+    distributionWithThePackage("");
+    Path inTheWay = Files.createDirectories(cache().resolve("nats-server"));
+
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(() -> finder(folder.resolve("bin").toString()).find())
+        .withMessageContaining(
+            "fetching the package failed: what was unpacked cannot be moved to %s; if that folder is there without the program, remove it",
+            inTheWay);
+  }
+
+  @Test
   void unpacksTheDistributionsPackageIntoTheCache() throws IOException {
     distributionWithThePackage("");
 
