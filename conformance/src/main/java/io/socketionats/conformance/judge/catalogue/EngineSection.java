@@ -166,9 +166,7 @@ final class EngineSection {
                 (http, version) -> {
                   try (RawSocket socket = http.connectSilently()) {
                     socket.requireStart("0");
-                    socket.send("40").requireStart("40");
-                    socket.requireStart("42");
-                    socket.require("2");
+                    socket.send("40").requireAmong("2");
                     socket.requireClose();
                   }
                 })

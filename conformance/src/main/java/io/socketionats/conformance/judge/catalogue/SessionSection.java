@@ -4,6 +4,8 @@ import static io.socketionats.conformance.judge.catalogue.RawTalk.entered;
 import static io.socketionats.conformance.judge.catalogue.RawTalk.greet;
 import static io.socketionats.conformance.judge.catalogue.RawTalk.greeted;
 import static io.socketionats.conformance.judge.catalogue.RawTalk.payload;
+import static io.socketionats.conformance.judge.catalogue.RawTalk.pollAlive;
+import static io.socketionats.conformance.judge.catalogue.RawTalk.pollUntil;
 import static io.socketionats.conformance.judge.catalogue.RawTalk.served;
 import static io.socketionats.conformance.judge.catalogue.Requirement.client;
 
@@ -281,15 +283,12 @@ final class SessionSection {
   /** The client answers all pings, so it is not for them that its session ends. */
   private static void requireEndThoughHeard(RawHttp http, String sid) {
     long end = System.nanoTime() + http.limit().toNanos();
-    RawAnswer answer = http.poll(sid);
+    RawAnswer answer = pollAlive(http, 4, sid);
     while (!answer.isError(1)) {
-      if (answer.packets().equals(List.of("2"))) {
-        http.post(sid, "3");
-      }
       if (System.nanoTime() - end > 0) {
         throw new Unmet("the session to end", "it goes on, with " + answer);
       }
-      answer = http.poll(sid);
+      answer = pollAlive(http, 4, sid);
     }
   }
 
@@ -311,10 +310,7 @@ final class SessionSection {
   /** Shows that a session that polls, and whose client is in the default namespace, is served. */
   private static void greetAgain(RawHttp http, int version, String sid) {
     http.post(sid, payload(version, "42[\"message\",\"again\"]")).require(200, "ok");
-    RawAnswer answer = http.poll(sid).requireStatus(200);
-    while (!answer.packets().contains("42[\"message-back\",\"again\"]")) {
-      answer = http.poll(sid).requireStatus(200);
-    }
+    pollUntil(http, version, sid, "42[\"message-back\",\"again\"]");
   }
 
   private static void bodyOfBytes(RawHttp http, int version) {

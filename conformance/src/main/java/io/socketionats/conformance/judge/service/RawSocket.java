@@ -185,6 +185,20 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
   }
 
   /**
+   * Waits until a message has come; others until then do not count.
+   *
+   * @throws Unmet if the server closes the connection before
+   */
+  public RawSocket requireAmong(String message) {
+    for (String came = next(); !came.equals(message); came = next()) {
+      if (came.equals(CLOSED)) {
+        throw new Unmet("'%s'".formatted(message), "the connection was closed");
+      }
+    }
+    return this;
+  }
+
+  /**
    * Requires what the next message begins with.
    *
    * @throws Unmet if it begins otherwise
