@@ -34,7 +34,7 @@ public final class RawHttp {
    * @param query such as {@code EIO=4}
    * @param limit how long to wait for what must come
    */
-  RawHttp(String url, String query, Pace pace, Duration limit, Trace trace) {
+  public RawHttp(String url, String query, Pace pace, Duration limit, Trace trace) {
     this.url = url;
     this.query = query;
     this.pace = pace;
