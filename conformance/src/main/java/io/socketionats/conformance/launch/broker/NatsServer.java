@@ -27,6 +27,7 @@ public final class NatsServer implements Broker {
   private static final Duration READY_LIMIT = Duration.ofSeconds(20);
   private static final int LINES_SHOWN = 8;
   private static final int ANY_PORT = -1;
+  private static final String PORT_TAKEN = "address already in use"; // Go's words
   private static final String ANY_ROUTES = "nats://127.0.0.1:" + ANY_PORT;
 
   private final Path program;
@@ -38,6 +39,7 @@ public final class NatsServer implements Broker {
   private final List<String> clustering;
   private final Optional<URI> routes;
   private volatile GuardedProcess process;
+  private volatile HeldPorts held = HeldPorts.of(List.of());
 
   private NatsServer(
       Path program, Path folder, List<String> clustering, GuardedProcess process, JsonNode ports) {
@@ -231,22 +233,43 @@ public final class NatsServer implements Broker {
   /** Ends it in good order, as an operator does; {@link #startAgain} brings it back. */
   public void stop() {
     process.close();
+    holdPorts();
   }
 
   /** Ends it at once. */
   public void kill() {
     process.kill();
+    holdPorts();
+  }
+
+  private void holdPorts() {
+    held.close();
+    List<Integer> ports = new ArrayList<>(List.of(client.getPort(), monitoringPort));
+    routes.ifPresent(at -> ports.add(at.getPort()));
+    held = HeldPorts.of(ports);
   }
 
   /**
-   * Starts it anew on the ports that it had.
+   * Starts it anew on the ports that it had. Tries again where another program got one of them in
+   * the moment between the end of the server and the holding of its ports.
    *
    * @throws UnavailableException when it does not answer within 20 s
    */
   public void startAgain() {
     List<String> same = new ArrayList<>(clustering);
     routes.ifPresent(at -> Collections.replaceAll(same, ANY_ROUTES, at.toString()));
-    process = launch(program, folder, client.getPort(), monitoringPort, same).process();
+    held.close();
+    long end = System.nanoTime() + READY_LIMIT.toNanos();
+    while (true) {
+      try {
+        process = launch(program, folder, client.getPort(), monitoringPort, same).process();
+        return;
+      } catch (UnavailableException e) {
+        if (!e.getMessage().contains(PORT_TAKEN) || System.nanoTime() - end > 0) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Where a member of a cluster takes routes; empty for a server alone. */
@@ -262,5 +285,6 @@ public final class NatsServer implements Broker {
   @Override
   public void close() {
     process.close();
+    held.close();
   }
 }
