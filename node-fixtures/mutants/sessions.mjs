@@ -278,7 +278,20 @@ const upgrades = [
     breaks: "An upgrade that is not completed ends the session.",
     kills: ["K27", "K36", "K37"],
     server: everySession((session) =>
-      session.on("upgrading", (transport) => transport.once("close", () => session.upgraded || session.close(true))),
+      session.on("upgrading", (transport) => {
+        const end = () => session.upgraded || session.close(true);
+        transport.once("close", end);
+        // at once where the server ends it, or the client's next request may come first
+        override(
+          transport,
+          "close",
+          (sane) =>
+            function (...callback) {
+              end();
+              return sane(this, ...callback);
+            },
+        );
+      }),
     ),
   },
 ];
